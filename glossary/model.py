@@ -1,0 +1,229 @@
+"""The records that everything else passes round: frozen, comparable, serialisable.
+
+Offsets are half-open code points (`str` indices) into the text of the report or annotation they belong to.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "KINDS",
+    "AnnexEntry",
+    "Entry",
+    "Harvest",
+    "Hit",
+    "Inline",
+    "Kind",
+    "Mention",
+    "Quote",
+    "Rejected",
+    "Report",
+    "Section",
+    "Sense",
+    "Source",
+    "Span",
+    "Subterm",
+]
+
+Kind = Literal["shorthand", "initiative", "slogan", "brand", "title", "concept", "figurative", "other"]
+KINDS: tuple[Kind, ...] = (
+    "shorthand",
+    "initiative",
+    "slogan",
+    "brand",
+    "title",
+    "concept",
+    "figurative",
+    "other",
+)
+Span = tuple[int, int]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A frozen record with keyword-only fields."""
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """What a definition cites: a report, and the place in it."""
+
+    id: str
+    title: str | None = None
+    region: str | None = None
+    year: int | None = None
+    date: str | None = None
+    place: str | None = None
+
+
+class Subterm(Record, frozen=True, kw_only=True):
+    """A term that a definition explains in passing: “两旧”指…,“一村”指….
+
+    `start` and `end` bound the definition.
+    """
+
+    term: str
+    definition: str
+    members: tuple[str, ...] = ()
+    start: int
+    end: int
+
+
+class Sense(Record, frozen=True, kw_only=True):
+    """One meaning as one source gives it.
+
+    `start` and `end` bound the definition in the report's text; `gaps` are the spans inside that are page furniture
+    and not part of `definition`. All three are empty where the definition was not read from a text.
+    """
+
+    definition: str | None = None
+    members: tuple[str, ...] = ()
+    source: Source | None = None
+    start: int | None = None
+    end: int | None = None
+    gaps: tuple[Span, ...] = ()
+    subterms: tuple[Subterm, ...] = ()
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One headword with its senses.
+
+    `reading` is empty until the entry is in a `Glossary`: readings are made when a glossary is built.
+    """
+
+    headword: str
+    reading: str = ""
+    kind: Kind = "other"
+    variants: tuple[str, ...] = ()
+    senses: tuple[Sense, ...] = ()
+    english: str | None = None
+    related: tuple[str, ...] = ()
+
+
+class AnnexEntry(Entry, frozen=True, kw_only=True):
+    """An entry as one glossary annex gives it.
+
+    `n` is its number in the annex (as printed, or counted where nothing is printed), `start` and `end` bound the
+    headword, `section` is the index of its section in the harvest, `names` are the single headwords where the
+    annex explains several at once, and `first` is where the headword first stands in the body.
+    """
+
+    n: int
+    section: int
+    start: int
+    end: int
+    names: tuple[str, ...] = ()
+    first: int | None = None
+
+    @property
+    def sense(self) -> Sense:
+        """Return the one sense that the annex gives."""
+        return self.senses[0]
+
+
+class Section(Record, frozen=True, kw_only=True):
+    """A glossary annex found in a report, with the layout it was read by and the evidence for that."""
+
+    title: str | None
+    title_start: int
+    title_end: int
+    start: int
+    end: int
+    layout: str
+    score: float
+    evidence: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, float], ...] = ()
+
+
+class Quote(Record, frozen=True, kw_only=True):
+    """An expression set in “…” in a report's body, with every place where it stands (inside the marks)."""
+
+    text: str
+    name: str
+    kind: Kind
+    positions: tuple[Span, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how often the expression stands in quotes."""
+        return len(self.positions)
+
+
+class Inline(Record, frozen=True, kw_only=True):
+    """A term that the running text itself explains; `start` and `end` bound the explanation."""
+
+    term: str
+    definition: str
+    members: tuple[str, ...] = ()
+    start: int
+    end: int
+
+
+class Rejected(Record, frozen=True, kw_only=True):
+    """A candidate that was looked at and left out, and why."""
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+class Report(Record, frozen=True, kw_only=True):
+    """One document read: its text, what it says of itself, and where its body lies.
+
+    A field is `None` where the text doesn't say. `script` is `"hans"` or `"hant"`.
+    """
+
+    id: str
+    text: str
+    path: str | None = None
+    title: str | None = None
+    region: str | None = None
+    year: int | None = None
+    date: str | None = None
+    meeting: str | None = None
+    speaker: str | None = None
+    script: Literal["hans", "hant"] = "hans"
+    body: Span
+
+    def source(self, place: str | None = None) -> Source:
+        """Return the source record that a definition from this report cites."""
+        return Source(
+            id=self.id, title=self.title, region=self.region, year=self.year, date=self.date, place=place
+        )
+
+
+class Harvest(Record, frozen=True, kw_only=True):
+    """Everything that was found in one report."""
+
+    report: Report
+    entries: tuple[AnnexEntry, ...] = ()
+    sections: tuple[Section, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    inline: tuple[Inline, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """A span of annotated text that names an entry.
+
+    `sense` is the one that fits best (`None` for an entry without senses); `variant` says how the surface differs
+    from the headword, and is `None` where it doesn't.
+    """
+
+    start: int
+    end: int
+    surface: str
+    entry: Entry
+    sense: Sense | None = None
+    variant: str | None = None
+
+
+class Hit(Record, frozen=True, kw_only=True):
+    """An entry that a search found: what was matched, in which field, and how well (1.0 is exact)."""
+
+    entry: Entry
+    matched: str
+    field: str
+    score: float
