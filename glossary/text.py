@@ -1,0 +1,167 @@
+"""Folding: a text made comparable, one character for one character, so that an offset in one is an offset in both.
+
+Width, case, quotation marks, dashes and traditional characters are folded by one table. NFKC would not do: it turns ①
+into 1 and … into three dots. Phrase-level conversion (網際網路 → 互联网) changes lengths, so it is never done to a
+text; `variants` does it to headwords.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["BLANK", "compact", "fold", "is_han", "script_of", "simplify"]
+
+QUOTE_MARKS = "“”„‟〝〞‘’‚‛「」『』﹁﹂﹃﹄＂＇\"'"
+# 广慈-思南 stands in the same report as 广慈—思南.
+DASHES = "-‐‑‒–—―－﹣−"
+DOTS = "·•・‧∙⋅･"  # noqa: RUF001
+
+# White space, and what takes no room on the page: zero-width marks, soft hyphen, variation selectors, BOM.
+BLANK = "\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_BLANKS = re.compile(f"[{BLANK}]+")
+_HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@cache
+def simplification() -> Mapping[int, int]:
+    """Return the table traditional → simplified, one character to one.
+
+    Source: OpenCC's `TSCharacters` (Apache-2.0), read from whichever package provides `opencc`: the reimplemented
+    one has it as a text file; of the other the converter itself is asked, character by character.
+    """
+    import importlib.resources
+
+    table: dict[int, int] = {}
+    try:
+        listing = importlib.resources.files("opencc").joinpath("dictionary/TSCharacters.txt")
+        pairs = [line.split() for line in listing.read_text(encoding="utf-8").splitlines()]
+    except FileNotFoundError:
+        import opencc
+
+        han = [chr(c) for block in ((0x3400, 0xA000), (0x20000, 0x32000)) for c in range(*block)]
+        simple = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
+        pairs = [list(pair) for pair in zip(han, simple, strict=True)]
+    for pair in pairs:
+        if len(pair) >= 2 and len(pair[0]) == len(pair[1]) == 1 and pair[0] not in pair[1:]:
+            table[ord(pair[0])] = ord(pair[1])
+    # 乾 is kept by the table for 乾坤; in reports it is 包乾負責. 著 likewise: 圍繞著.
+    table.update({ord("乾"): ord("干"), ord("著"): ord("着")})
+    return table
+
+
+@cache
+def folding() -> Mapping[int, int]:
+    """Return the whole folding table: width, case, quotes, dashes, dots, traditional characters."""
+    table = dict(simplification())
+    table.update({0xFF01 + i: 0x21 + i for i in range(94)})
+    table[0x3000] = 0x20
+    for marks, to in ((QUOTE_MARKS, '"'), (DASHES, "-"), (DOTS, "·")):
+        table.update(dict.fromkeys(map(ord, marks), ord(to)))
+    for code in [*range(0x41, 0x180), *range(0x370, 0x530), *range(0x2160, 0x2170), *range(0xFF21, 0xFF3B)]:
+        low = chr(table.get(code, code)).lower()
+        if len(low) == 1 and ord(low) != code:
+            table[code] = ord(low)
+    return table
+
+
+def fold(text: str) -> str:
+    """Fold a text to its comparable form of the same length.
+
+    >>> fold("「雙碳」ＡＰＰ—A")
+    '"双碳"app-a'
+    """
+    return _translate(text, folding)
+
+
+def simplify(text: str) -> str:
+    """Convert traditional characters to simplified ones, one to one, and nothing else.
+
+    >>> simplify("長三角一體化，「兩舊」")
+    '长三角一体化，「两旧」'
+    """
+    return _translate(text, simplification)
+
+
+def compact(text: str) -> tuple[str, Sequence[int]]:
+    """Fold a text, drop blanks and invisible characters, and map each remaining character to where it stood.
+
+    Returns the compact text and a sequence of its length; `text[offsets[i]]` is the origin of character `i`.
+
+    >>> compact("長三角\\n  一體化")
+    ('长三角一体化', [0, 1, 2, 6, 7, 8])
+    """
+    folded = fold(text)
+    gap = _BLANKS.search(folded)
+    if gap is None:
+        return folded, range(len(folded))
+    parts: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    while gap is not None:
+        parts.append(folded[start : gap.start()])
+        offsets.extend(range(start, gap.start()))
+        start = gap.end()
+        gap = _BLANKS.search(folded, start)
+    parts.append(folded[start:])
+    offsets.extend(range(start, len(folded)))
+    return "".join(parts), offsets
+
+
+def _translate(text: str, table: Callable[[], Mapping[int, int]]) -> str:
+    """Apply a one-to-one table; long texts through numpy, whose import (0.1 s) a short one doesn't repay."""
+    if len(text) < 200_000:
+        return text.translate(table())
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _array(table)[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _array(table: Callable[[], Mapping[int, int]]) -> NDArray[np.uint32]:
+    import numpy as np
+
+    array = np.arange(0x110000, dtype=np.uint32)
+    for code, to in table().items():
+        array[code] = to
+    return array
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is a Han character, the supplementary planes and 〇 included."""
+    return _HAN.match(char) is not None
+
+
+def script_of(text: str) -> str:
+    """Tell whether a text is in traditional ("hant") or simplified ("hans") characters, by what there is more of.
+
+    Source: a character that the simplification table changes is traditional; one that it produces and doesn't
+    change is simplified.
+
+    >>> script_of("黃浦區人民政府工作報告"), script_of("黄浦区人民政府工作报告")
+    ('hant', 'hans')
+    """
+    table = simplification()
+    made = _only_simplified()
+    counts: dict[str, int] = {}
+    for char in text:
+        counts[char] = counts.get(char, 0) + 1
+    traditional = sum(n for char, n in counts.items() if ord(char) in table)
+    simplified = sum(n for char, n in counts.items() if ord(char) in made)
+    return "hant" if traditional > simplified else "hans"
+
+
+@cache
+def _only_simplified() -> frozenset[int]:
+    """Characters that are the simplification of another and not in use themselves in traditional text."""
+    table = simplification()
+    # 里, 后, 台, 云, 面 … are traditional characters of their own right and say nothing.
+    both = frozenset(map(ord, "里后台云面只发松斗谷丑向余于系干制志征才表卷困曲板仆御冬游舍注并周布价万与尸术朱筑准"))
+    return frozenset(to for to in table.values() if to not in table) - both
