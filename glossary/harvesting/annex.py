@@ -1,0 +1,345 @@
+"""Glossary annexes: where they lie in a report, which layout reads them best, and the entries they hold."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from glossary.harvesting.layouts import Candidate, Context, Parse, Slice, parses
+from glossary.harvesting.marks import mark_of
+from glossary.harvesting.plausible import bare, opens_like_definition
+from glossary.harvesting.spans import Stretch, stretch
+from glossary.model import Rejected, Section
+from glossary.reports.headings import annex_heading, is_other_annex, squeeze
+from glossary.reports.lines import Paragraph
+from glossary.reports.view import View
+from glossary.text import BLANK, simplify
+
+__all__ = ["Annex", "Found", "annexes"]
+
+_SALUTATION = re.compile("(?:尊敬的)?(?:各位(?:代表|委员|同志|议员)|主任|主席|议长).{0,30}[：:]$")
+_DOCUMENT = re.compile("(?:工作报告|情况的?报告|草案的报告|公报|规划纲要|决议|讲话)(?:[（(].{1,10}[）)])?$")
+_INLINE_HEADING = re.compile("[：:]")
+_CONTENTS = re.compile("(?:[.．…·]{2,}|\\s{2,}|\t)\\s*[0-9]{1,3}$")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """One entry as found: its headword, its definition, its number."""
+
+    number: int | None
+    head: Stretch
+    definition: Stretch
+
+
+class Annex(msgspec.Struct, frozen=True):
+    """One annex: the record of its section, and its entries."""
+
+    section: Section
+    entries: tuple[Found, ...]
+
+
+class _Heading(msgspec.Struct, frozen=True):
+    para: int
+    start: int
+    end: int
+    offset: int  # where the annex's text begins in the paragraph, its length where it begins in the next one
+    strength: float
+
+
+class _Elsewhere:
+    """Answers whether a headword stands in the text outside a stretch of paragraphs."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        texts = [bare(paragraph.text) for paragraph in paragraphs]
+        self.starts: list[int] = []
+        at = 0
+        for text in texts:
+            self.starts.append(at)
+            at += len(text) + 1
+        self.starts.append(at)
+        self.flat = "\n".join(texts)
+        self.find = lru_cache(maxsize=None)(self.flat.find)
+
+    def outside(self, head: str, first: int, last: int) -> bool:
+        name = bare(head)
+        if len(name) < 2:
+            return False
+        found = self.find(name)
+        if found < 0 or found < self.starts[first]:
+            return found >= 0
+        return last < len(self.starts) - 1 and self.find(name, self.starts[last]) >= 0
+
+    def before(self, head: str, first: int) -> bool:
+        name = bare(head)
+        return len(name) >= 2 and 0 <= self.find(name) < self.starts[first]
+
+
+def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], list[Rejected]]:
+    """Find the glossary annexes of a report, headed ones first and then those that no heading announces."""
+    elsewhere = _Elsewhere(paragraphs)
+    rejected: list[Rejected] = []
+    found: list[tuple[int, int, _Heading | None, Parse, list[Parse]]] = []
+    headings = _headings(paragraphs)
+    taken = [False] * len(paragraphs)
+    for k, heading in enumerate(headings):
+        if taken[heading.para]:
+            continue
+        first = heading.para if heading.offset < len(paragraphs[heading.para].text) else heading.para + 1
+        last = _stop(paragraphs, heading, first, headings[k + 1 :])
+        offset = heading.offset if first == heading.para else 0
+        why, candidates = _best(paragraphs, elsewhere, first, last, offset, heading.strength)
+        if why or not candidates:
+            rejected.append(_reject(view, paragraphs[heading.para], why or "heading without entries"))
+            continue
+        parse = candidates[0]
+        end = max(s[0] for entry in parse.entries for s in (entry.head, *entry.body)) + 1
+        for p in range(heading.para, end):
+            taken[p] = True
+        found.append((heading.para, end, heading, parse, candidates[1:]))
+        rejected += [_reject(view, paragraphs[s[0]], "stands in an annex but reads as no entry") for s in parse.stray]
+    for first, last in _free(taken):
+        for start, end, parse, others in _unheaded(paragraphs, elsewhere, first, last):
+            found.append((start, end, None, parse, others))
+            for p in range(start, end):
+                taken[p] = True
+    found.sort(key=lambda item: item[0])
+    return [_annex(view, paragraphs, *item) for item in found], rejected
+
+
+def _headings(paragraphs: Sequence[Paragraph]) -> list[_Heading]:
+    out = []
+    for i, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if _CONTENTS.search(text):
+            continue
+        strength = annex_heading(text)
+        if strength:
+            out.append(_Heading(i, 0, len(text), len(text), strength))
+            continue
+        inline = _inline_heading(text)
+        if inline:
+            out.append(_Heading(i, *inline))
+    return out
+
+
+def _inline_heading(text: str) -> tuple[int, int, int, float] | None:
+    """Find a heading that runs into its annex: 名词解释：1．“三提三争”：…"""
+    for colon in _INLINE_HEADING.finditer(text[:4000]):
+        before = text[max(0, colon.start() - 40) : colon.start()]
+        cut = max((before.rfind(mark) for mark in "。！？；\n"), default=-1)
+        title = before[cut + 1 :]
+        rest = text[colon.end() :].lstrip()
+        if len(rest) < 8 or annex_heading(title.strip()) < 0.7:
+            continue
+        start = max(0, colon.start() - 40) + cut + 1
+        lead = len(title) - len(title.lstrip())
+        mark = mark_of(rest)
+        if start == 0 or (mark and mark.number == 1):
+            return start + lead, colon.start(), len(text) - len(rest), 0.7 if mark else 0.5
+    return None
+
+
+def _stop(
+    paragraphs: Sequence[Paragraph], heading: _Heading, first: int, later: Sequence[_Heading]
+) -> int:
+    """Find where an annex must end at the latest: another heading, another part, another report."""
+    last = len(paragraphs)
+    for other in later:
+        if other.strength >= 0.7 and other.para > heading.para + 1:
+            last = other.para
+            break
+    title = mark_of(squeeze(paragraphs[heading.para].text[heading.start :]))
+    for i in range(first + (heading.offset < len(paragraphs[heading.para].text)), last):
+        text = paragraphs[i].text
+        if i > first and is_other_annex(text):
+            return i
+        if _SALUTATION.match(simplify(text)) and i > first + 1:
+            back = i
+            while back > first + 1 and i - back < 4 and len(paragraphs[back - 1].text) <= 45 and not re.search("[。；]", paragraphs[back - 1].text):
+                back -= 1
+            return back
+        if len(text) <= 40 and i > first and _DOCUMENT.search(squeeze(text)) and "“" not in text and mark_of(text) is None:
+            return i
+        if title and title.number and i > first:
+            mark = mark_of(squeeze(text[:30]))
+            if mark and mark.style == title.style and mark.number == title.number + 1 and len(text) <= 40:
+                return i
+    return last
+
+
+def _best(
+    paragraphs: Sequence[Paragraph],
+    elsewhere: _Elsewhere,
+    first: int,
+    last: int,
+    offset: int,
+    strength: float,
+) -> tuple[str | None, list[Parse]]:
+    """Read a headed stretch by every layout; say why none will do, or return them best first."""
+    if first >= last:
+        return "heading with nothing below it", []
+    context = Context(paragraphs, lambda head: elsewhere.outside(head, first, last))
+    candidates = parses(context, first, last, offset)
+    if not candidates:
+        return "heading, but nothing below it reads as entries", []
+    parse = candidates[0]
+    n = len(parse.entries)
+    mean = sum(entry.score for entry in parse.entries) / n
+    need = 0.75 + (0.35 if strength < 0.7 else 0.0) + (0.25 if n == 1 else 0.0)
+    if mean < need or parse.score < 0.6:
+        return f"heading, but what stands below reads poorly as entries ({mean:.2f} < {need:.2f})", []
+    return None, candidates
+
+
+def _free(taken: Sequence[bool]) -> list[tuple[int, int]]:
+    """List the stretches that no headed annex took."""
+    out = []
+    start = None
+    for i, used in enumerate([*taken, True]):
+        if not used and start is None:
+            start = i
+        elif used and start is not None:
+            out.append((start, i))
+            start = None
+    return out
+
+
+def _unheaded(
+    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, first: int, last: int
+) -> list[tuple[int, int, Parse, list[Parse]]]:
+    """Find annexes that no heading announces: runs of entries whose headwords the rest of the text uses or whose
+    definitions open as definitions do."""
+    out: list[tuple[int, int, Parse, list[Parse]]] = []
+    for start, end in _runs(paragraphs, elsewhere, first, last):
+        context = Context(paragraphs, lambda head, s=start, e=end: elsewhere.outside(head, s, e))  # type: ignore[misc]
+        candidates = [p for p in parses(context, start, end) if len(p.entries) >= 2]
+        candidates = [p for p in candidates if _evident(paragraphs, elsewhere, start, end, p)]
+        if candidates:
+            parse = candidates[0]
+            stop = max(s[0] for entry in parse.entries for s in (entry.head, *entry.body)) + 1
+            out.append((parse.entries[0].head[0], stop, parse, candidates[1:]))
+    return out
+
+
+def _runs(
+    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, first: int, last: int
+) -> list[tuple[int, int]]:
+    """Cut out the runs of paragraphs in which definitions are dense."""
+    hits = [i for i in range(first, last) if _defines(paragraphs, elsewhere, i, last)]
+    runs: list[tuple[int, int]] = []
+    start = previous = None
+    for i in [*hits, last + 99]:
+        if previous is not None and start is not None and i - previous > 4:
+            if sum(start <= h <= previous for h in hits) >= 2:
+                runs.append((start, min(last, previous + 3)))
+            start = i
+        if start is None:
+            start = i
+        previous = i
+    return [(a, b) for a, b in runs if a < last]
+
+
+_DEFINES = re.compile(
+    f"[{BLANK}]*(?P<head>[“「『\"【〖][^”」』\"】〗\n]{{1,40}}[”」』\"】〗][^，。：；—\n]{{0,14}}?|[^，。；：、“”\n]{{2,24}}?(?:[（(][^（）()\n]{{1,50}}[)）])?)"
+    f"[{BLANK}]*(?:[：:，,—–－-]*[{BLANK}]*(?=是指|系指|係指|指[^数标引导挥定南]|即[^将使时便]|就是)|[：:]|[—–－]{{1,2}})"
+)
+
+
+def _defines(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, i: int, last: int) -> bool:
+    """Tell whether a paragraph could open an entry: a headword, a separator, a verb of definition; or a headline."""
+    text = paragraphs[i].text
+    mark = mark_of(text)
+    rest = text[mark.end :] if mark else text
+    if not rest:
+        return False
+    found = _DEFINES.match(simplify(rest[:120]))
+    if found:
+        body = rest[found.end() :] or (paragraphs[i + 1].text if i + 1 < last else "")
+        if opens_like_definition(body) or elsewhere.before(rest[: found.end("head")], i):
+            return True
+    if len(rest) <= 40 and rest[-1] not in "。！？；，、：" and i + 1 < last and len(paragraphs[i + 1].text) >= 10:
+        below = paragraphs[i + 1].text
+        return opens_like_definition(below) or (rest[0] in "“「『【《" and elsewhere.before(rest, i)) or elsewhere.before(rest, i)
+    return False
+
+
+def _evident(
+    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, start: int, end: int, parse: Parse
+) -> bool:
+    """Decide whether entries without a heading are an annex: by their verbs, their quotes, their use in the body."""
+    n = len(parse.entries)
+    verbs = known = quoted = 0
+    for entry in parse.entries:
+        p, a, b = entry.head
+        head = paragraphs[p].text[a:b]
+        q, c, d = entry.body[0]
+        verbs += opens_like_definition(paragraphs[q].text[c:d])
+        known += elsewhere.before(head, start) or elsewhere.outside(head, start, end)
+        quoted += any(mark in head for mark in "“「『【") or paragraphs[p].text[a - 1 : a] in ("“", "「", "『", "【")
+    mean = sum(entry.score for entry in parse.entries) / n
+    weight = 2.0 * verbs / n + 1.6 * known / n + 0.6 * quoted / n + min(0.6, 0.15 * (n - 2)) + (mean - 1.0)
+    return weight >= 2.1 and mean >= 0.8 and (n >= 3 or (verbs == n and known == n))
+
+
+def _annex(
+    view: View,
+    paragraphs: Sequence[Paragraph],
+    first: int,
+    end: int,
+    heading: _Heading | None,
+    parse: Parse,
+    others: Sequence[Parse],
+) -> Annex:
+    entries = tuple(_found(view, paragraphs, candidate) for candidate in parse.entries)
+    start = min(entry.head.start for entry in entries)
+    title = title_span = None
+    if heading:
+        title_span = stretch(view, paragraphs, [(heading.para, heading.start, heading.end)])
+        title = title_span.text
+    section = Section(
+        title=title,
+        title_start=title_span.start if title_span else start,
+        title_end=title_span.end if title_span else start,
+        start=title_span.start if title_span else start,
+        end=max(entry.definition.end for entry in entries),
+        layout=parse.layout,
+        score=parse.score,
+        evidence=parse.evidence,
+        rivals=tuple((other.layout, other.score) for other in others[:5]),
+    )
+    return Annex(section, entries)
+
+
+def _found(view: View, paragraphs: Sequence[Paragraph], candidate: Candidate) -> Found:
+    return Found(
+        candidate.number,
+        stretch(view, paragraphs, [candidate.head]),
+        stretch(view, paragraphs, _answer(paragraphs, candidate.body)),
+    )
+
+
+def _answer(paragraphs: Sequence[Paragraph], body: Sequence[Slice]) -> list[Slice]:
+    """Leave out what introduces a definition: 答：, 【解释】, a colon."""
+    (p, a, b), *rest = body
+    text = paragraphs[p].text
+    found = _INTRODUCES.match(text, a, b)
+    return [(p, found.end() if found else a, b), *rest]
+
+
+_INTRODUCES = re.compile(
+    f"[{BLANK}]*(?:(?:答|A)[：:]|[【〔\\[（(]?(?:释义|釋義|解释|解釋|解读|解讀|含义|定义|注释)[】〕\\])）]?[：:]|[，,：:]|[—–]{{1,2}}(?=[^—–]))?[{BLANK}]*"
+)
+
+
+def _reject(view: View, paragraph: Paragraph, reason: str) -> Rejected:
+    start, end = view.span(paragraph.start, paragraph.end)
+    return Rejected(start=start, end=end, text=paragraph.text[:80], reason=reason)
+
+
+def section_of(starts: Sequence[int], at: int) -> int:
+    """Return the index of the section that an offset lies in."""
+    return bisect_right(starts, at) - 1

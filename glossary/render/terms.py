@@ -1,0 +1,126 @@
+"""What is said of a term wherever it is rendered: which sense, how often, in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from glossary.model import Entry, Kind, Mention, Sense, Source
+from glossary.text import is_han
+
+__all__ = ["KIND_LABELS", "NO_DEFINITION", "Term", "cite", "collect", "one_line"]
+
+KIND_LABELS: Mapping[Kind, str] = {
+    "shorthand": "缩略",
+    "initiative": "举措",
+    "slogan": "口号",
+    "brand": "品牌",
+    "title": "称号",
+    "concept": "概念",
+    "figurative": "比喻",
+    "other": "其他",
+}
+NO_DEFINITION = "尚无释义"
+
+
+class Term(NamedTuple):
+    """An entry in one sense, with all its mentions in the text."""
+
+    entry: Entry
+    sense: Sense | None
+    mentions: tuple[Mention, ...]
+
+    @property
+    def kind_label(self) -> str:
+        """Return the kind in Chinese."""
+        return KIND_LABELS[self.entry.kind]
+
+    @property
+    def definition(self) -> str | None:
+        """Return the definition, or `None` where there is none to show."""
+        text = self.sense.definition if self.sense else None
+        return text.strip() or None if text else None
+
+    @property
+    def members(self) -> str:
+        """Return the members on one line; with semicolons where a member has a comma of its own."""
+        members = [one_line(m) for m in self.sense.members] if self.sense else []
+        return ("；" if any(re.search("[、，,]", m) for m in members) else "、").join(members)
+
+    @property
+    def source(self) -> str:
+        """Return the citation of the sense, empty where no source is known."""
+        return cite(self.sense.source) if self.sense and self.sense.source else ""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Return how the text writes the term where it doesn't write the headword.
+
+        A `variant` that says more than the surface itself (how it differs) follows it.
+        """
+        forms: dict[str, None] = {}
+        for mention in self.mentions:
+            if mention.variant is not None:
+                surface, variant = one_line(mention.surface), one_line(mention.variant)
+                said = "" if variant in ("", surface, self.entry.headword) else f"（{variant}）"
+                forms[f"“{surface}”{said}"] = None
+        return tuple(forms)
+
+    @property
+    def others(self) -> int:
+        """Return how many further senses the entry has."""
+        return max(len(self.entry.senses) - 1, 0)
+
+
+def collect(mentions: Sequence[Mention]) -> list[Term]:
+    """Group mentions by entry and sense, in order of first mention.
+
+    >>> term = Entry(headword="双碳")
+    >>> twice = [Mention(start=n, end=n + 2, surface="双碳", entry=term) for n in (9, 3)]
+    >>> [(t.entry.headword, len(t.mentions), t.mentions[0].start) for t in collect(twice)]
+    [('双碳', 2, 3)]
+    """
+    groups: dict[tuple[Entry, Sense | None], list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        senses = mention.entry.senses
+        sense = mention.sense or (senses[0] if senses else None)
+        groups.setdefault((mention.entry, sense), []).append(mention)
+    return [Term(entry, sense, tuple(group)) for (entry, sense), group in groups.items()]
+
+
+def cite(source: Source) -> str:
+    """Cite a source; region and year only where the title doesn't say them.
+
+    >>> cite(Source(id="hp", title="2023年上海市黄浦区政府工作报告", year=2023, place="名词解释 21"))
+    '《2023年上海市黄浦区政府工作报告》，名词解释 21'
+    >>> cite(Source(id="hp-2023", region="上海市黄浦区", year=2023))
+    'hp-2023，上海市黄浦区，2023年'
+    """
+    title = one_line(source.title or "")
+    parts = [f"《{title}》" if title else source.id]
+    if source.region and source.region not in title:
+        parts.append(source.region)
+    if source.year is not None and str(source.year) not in title:
+        parts.append(f"{source.year}年")
+    if source.place:
+        parts.append(source.place)
+    return "，".join(one_line(part) for part in parts)
+
+
+def one_line(text: str) -> str:
+    r"""Put a text on one line; a line break between Chinese characters leaves no blank.
+
+    >>> one_line(" 长三角\n一体化  plan ")
+    '长三角一体化 plan'
+    """
+
+    def joint(gap: re.Match[str]) -> str:
+        before, after = gap.string[gap.start() - 1], gap.string[gap.end()]
+        return "" if "\n" in gap[0] and _wide(before) and _wide(after) else " "
+
+    return re.sub(r"\s+", joint, text.strip())
+
+
+def _wide(char: str) -> bool:
+    return is_han(char) or char in "，。；：、？！“”‘’（）《》"
