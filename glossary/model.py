@@ -154,6 +154,7 @@ class Inline(Record, frozen=True, kw_only=True):
     """A term that the running text itself explains; `start` and `end` bound the explanation."""
 
     term: str
+    kind: Kind = "other"
     definition: str
     members: tuple[str, ...] = ()
     start: int

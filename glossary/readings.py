@@ -1,9 +1,9 @@
 """Pinyin readings: syllables with tone marks, a blank between them, 一 and 不 in citation tone, no sandhi.
 
-What settles a syllable, the first that applies: a reviewed reading of the whole term; a reviewed phrase or pattern,
-longest first, anywhere in the term (both in `terms/readings.toml`); a phrase of pypinyin's, cleaned; a reviewed
-reading of the single character; pypinyin's first reading of it. pypinyin is imported at the first reading made, and
-its tables are read, never changed.
+What settles a syllable, the first that applies: a reviewed reading of the whole term; a reviewed phrase or
+pattern, longest first, anywhere in the term; a phrase of pypinyin's, cleaned; a reviewed reading of the
+single character; pypinyin's first reading of it. What is reviewed is in `terms/readings.toml`. pypinyin is
+imported when the first reading is made, and its tables are read, never changed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from glossary.text import BLANK, QUOTE_MARKS, is_han, simplify
 __all__ = ["initials", "pinyin", "search_key", "sort_key", "syllables", "toneless"]
 
 Syllables = tuple[str, ...]
+# Characters that a phrase or pattern settles: place in it, character, syllable.
+Fixed = tuple[tuple[int, str, str], ...]
 
 ANY = "X"  # In the text of a pattern: any one Han character.
 
@@ -31,8 +33,8 @@ _HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0
 # Marks between two Han characters that don't part them: “放”“管”“服” is the phrase 放管服.
 _IGNORED = f"{BLANK}{re.escape(QUOTE_MARKS)}《》〈〉"
 # What a Latin token is made of: 互联网+ and 100% keep their signs, PM2.5, 7×24 and 2023-2025 what joins them.
-_SIGN = rf"(?:(?![{_HAN}])[^\W_]|[+×÷=%‰℃°&#@$€£¥²³\u0300-\u036f])"  # noqa: RUF001
-_RUN = re.compile(rf"[{_HAN}](?:[{_IGNORED}]*[{_HAN}])*|{_SIGN}+(?:[-–.,:'’/~_]{_SIGN}+)*")  # noqa: RUF001
+_SIGN = rf"(?:(?![{_HAN}])[^\W_]|[+×÷=%‰℃°&#@$€£¥²³\u0300-\u036f])"
+_RUN = re.compile(rf"[{_HAN}](?:[{_IGNORED}]*[{_HAN}])*|{_SIGN}+(?:[-–.,:'’/~_]{_SIGN}+)*")
 _GAP = re.compile(f"[{_IGNORED}]+")
 
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
@@ -45,10 +47,10 @@ _TYPED_U = re.compile("(?<=[ln])v")
 def pinyin(text: str) -> str:
     """Read a text: syllables with tone marks and one blank between them.
 
-    Runs of Latin letters, digits and signs stay one token as printed, width folded; punctuation is dropped. A Han
-    character that no table knows stands for itself.
+    Runs of Latin letters, digits and signs stay one token as printed, width folded; punctuation is dropped. A
+    Han character that no table knows stands for itself.
 
-    >>> pinyin("長三角一体化"), pinyin("“１＋Ｘ”人才政策")
+    >>> pinyin("長三角一体化"), pinyin("“1＋X”人才政策")
     ('cháng sān jiǎo yī tǐ huà', '1+X rén cái zhèng cè')
     """
     return " ".join(syllables(text))
@@ -102,14 +104,14 @@ def search_key(text: str) -> str:
     ('lusejinrong', 'lusejinrong', 'lusejinrong')
     """
     bare = "".join(_split(token)[0] for token in text.lower().split())
-    return _TYPED_U.sub("u", bare.replace("ü", "u").replace("'", "").replace("’", ""))  # noqa: RUF001
+    return _TYPED_U.sub("u", bare.replace("ü", "u").replace("'", "").replace("’", ""))
 
 
 def sort_key(reading: str) -> tuple[tuple[str, int], ...]:
     """Return what readings are sorted by: syllable by syllable, letters before tone, ü after u.
 
-    产教 comes before 长期 (chan, chang), 重塑 (chóng) apart from 重点 (zhòng). Readings that differ in more than the
-    case of a Latin token have different keys; terms read alike need a second key of the caller's.
+    产教 comes before 长期 (chan, chang), 重塑 (chóng) apart from 重点 (zhòng). Readings that differ in more
+    than the case of a Latin token have different keys; terms read alike need a second key of the caller's.
 
     >>> sorted(["cháng qī", "chǎn jiào", "5G"], key=sort_key)
     ['5G', 'chǎn jiào', 'cháng qī']
@@ -152,7 +154,7 @@ def _runs(text: str) -> Iterator[str]:
 
 @cache
 def _plain() -> Mapping[int, str]:
-    """Return the table that folds width, and radicals and compatibility forms to the characters they stand for.
+    """Return the table that folds width, radicals and compatibility forms.
 
     PDF files print 工 as the radical ⼯ (U+2F2F).
     """
@@ -169,14 +171,14 @@ class Pattern(NamedTuple):
     """A reviewed pattern: its length, and the characters it fixes with their places and syllables."""
 
     length: int
-    fixed: tuple[tuple[int, str, str], ...]
+    fixed: Fixed
 
 
 class Reviewed(NamedTuple):
     """What `terms/readings.toml` says, made ready for matching.
 
-    `lengths` gives, for the first character of a phrase, how long phrases can be; `patterns` are filed under the
-    first character that they fix.
+    `lengths` gives, for the first character of a phrase, how long phrases can be; `patterns` are filed under
+    the first character that they fix.
     """
 
     terms: Mapping[tuple[str, ...], Syllables]
@@ -202,9 +204,6 @@ def _read(run: str) -> list[str]:
             made[start:end] = _guess(run[start:end])
         start = end + 1
     return made
-
-
-Fixed = tuple[tuple[int, str, str], ...]
 
 
 def _hits(run: str) -> Iterator[tuple[int, Fixed]]:
@@ -265,9 +264,10 @@ def _guess(run: str) -> list[str]:
 def _general() -> tuple[Mapping[str, Syllables], Mapping[str, int], Mapping[str, str]]:
     """Return the general tables: phrases, the length of the longest by first character, single readings.
 
-    Source: pypinyin (MIT), cleaned: 一 and 不 get back their citation tone (it has 不是 bú shì, 一流 yì liú); dropped
-    are phrases with a syllable that no table of characters attests, and those of two characters that end in 得 or 地
-    read `de`, which are no words of their own (所得|税, 夺得). Keys are simplified as texts are (著名 → 着名).
+    Source: pypinyin (MIT), cleaned. 一 and 不 get back their citation tone (it has 不是 bú shì, 一流 yì liú).
+    Dropped are phrases with a syllable that no table of characters attests, and those of two characters that
+    end in 得 or 地 read `de`, which are no words of their own (所得|税, 夺得). Keys are simplified as
+    texts are (著名 → 着名).
     """
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
@@ -278,9 +278,7 @@ def _general() -> tuple[Mapping[str, Syllables], Mapping[str, int], Mapping[str,
     phrases: dict[str, Syllables] = {}
     changed: dict[str, Syllables] = {}
     for key, (text, columns) in zip(keys, PHRASES_DICT.items(), strict=True):
-        reading = tuple(
-            citation.get(char) or column[0] for char, column in zip(text, columns, strict=True)
-        )
+        reading = tuple(citation.get(char) or column[0] for char, column in zip(text, columns, strict=True))
         if reading[-1] == "de" and text[-1] in "得地" and len(text) == 2:
             continue
         if all(
@@ -315,7 +313,9 @@ def _load(path: Path) -> Reviewed:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path}: not readable as reviewed readings ({error}); mend or restore the file") from error
+        raise DataError(
+            f"{path}: not readable as reviewed readings ({error}); mend or restore the file"
+        ) from error
     unknown = tables.keys() - {"term", "phrase", "single"}
     if unknown:
         raise DataError(f"{path}: unknown table {min(unknown)!r}; use term, phrase or single")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BLANK", "compact", "fold", "is_han", "script_of", "simplify"]
+__all__ = ["BLANK", "compact", "fold", "has_han", "is_han", "script_of", "simplify"]
 
 QUOTE_MARKS = "“”„‟〝〞‘’‚‛「」『』﹁﹂﹃﹄＂＇\"'"
 # 广慈-思南 stands in the same report as 广慈—思南.
@@ -137,6 +137,11 @@ def _array(table: Callable[[], Mapping[int, int]]) -> NDArray[np.uint32]:
 def is_han(char: str) -> bool:
     """Tell whether a character is a Han character, the supplementary planes and 〇 included."""
     return _HAN.match(char) is not None
+
+
+def has_han(text: str) -> bool:
+    """Tell whether a text holds any Han character."""
+    return _HAN.search(text) is not None
 
 
 def script_of(text: str) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 
-from glossary.harvesting.layouts import Candidate, Context, Parse, Slice, parses
+from glossary.harvesting.labels import label_of
+from glossary.harvesting.layouts import parses
 from glossary.harvesting.marks import mark_of
+from glossary.harvesting.parse import Candidate, Context, Parse, Slice
 from glossary.harvesting.plausible import bare, opens_like_definition
 from glossary.harvesting.spans import Stretch, stretch
 from glossary.model import Rejected, Section
@@ -112,9 +114,12 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
 
 def _headings(paragraphs: Sequence[Paragraph]) -> list[_Heading]:
     out = []
+    labels = [label_of(paragraph.text) for paragraph in paragraphs]
+    recurring = Counter(label.word for label in labels if label)
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.text
-        if _CONTENTS.search(text):
+        label = labels[i]
+        if _CONTENTS.search(text) or (label and recurring[label.word] > 1) or _is_listed(paragraphs, i):
             continue
         strength = annex_heading(text)
         if strength:
@@ -124,6 +129,19 @@ def _headings(paragraphs: Sequence[Paragraph]) -> list[_Heading]:
         if inline:
             out.append(_Heading(i, *inline))
     return out
+
+
+def _is_listed(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Tell a line of a list of papers from a heading: 1．政府工作报告 / 2．名词解释 / 3．主要指标表."""
+    mark = mark_of(paragraphs[i].text)
+    if mark is None or mark.number is None or len(paragraphs[i].text) > 40:
+        return False
+    for j, step in ((i - 1, -1), (i + 1, 1)):
+        if 0 <= j < len(paragraphs) and len(paragraphs[j].text) <= 40:
+            other = mark_of(paragraphs[j].text)
+            if other and other.style == mark.style and other.number == mark.number + step:
+                return True
+    return False
 
 
 def _inline_heading(text: str) -> tuple[int, int, int, float] | None:
@@ -149,7 +167,7 @@ def _stop(
     """Find where an annex must end at the latest: another heading, another part, another report."""
     last = len(paragraphs)
     for other in later:
-        if other.strength >= 0.7 and other.para > heading.para + 1:
+        if other.strength >= min(0.7, heading.strength) and other.para > heading.para + 1:
             last = other.para
             break
     title = mark_of(squeeze(paragraphs[heading.para].text[heading.start :]))
@@ -281,6 +299,9 @@ def _evident(
         known += elsewhere.before(head, start) or elsewhere.outside(head, start, end)
         quoted += any(mark in head for mark in "“「『【") or paragraphs[p].text[a - 1 : a] in ("“", "「", "『", "【")
     mean = sum(entry.score for entry in parse.entries) / n
+    if not verbs and sum(len(paragraphs[q].text[c:d]) for e in parse.entries for q, c, d in e.body) < 14 * n:
+        # an index: 失业率——市统计局（3）
+        return False
     weight = 2.0 * verbs / n + 1.6 * known / n + 0.6 * quoted / n + min(0.6, 0.15 * (n - 2)) + (mean - 1.0)
     return weight >= 2.1 and mean >= 0.8 and (n >= 3 or (verbs == n and known == n))
 
@@ -338,8 +359,3 @@ _INTRODUCES = re.compile(
 def _reject(view: View, paragraph: Paragraph, reason: str) -> Rejected:
     start, end = view.span(paragraph.start, paragraph.end)
     return Rejected(start=start, end=end, text=paragraph.text[:80], reason=reason)
-
-
-def section_of(starts: Sequence[int], at: int) -> int:
-    """Return the index of the section that an offset lies in."""
-    return bisect_right(starts, at) - 1

@@ -8,7 +8,7 @@ import msgspec
 
 from glossary.text import simplify
 
-__all__ = ["BULLETS", "Mark", "mark_of", "marks_within"]
+__all__ = ["BULLETS", "Mark", "is_marked", "lone_number", "mark_of", "marks_within"]
 
 BULLETS = "•●○◆◇■□▲△▼▽★☆※►▶▪▫◎⊙◉·・∙✦✧✓√→☞❖➤➢♦⬥⚫◾◽\uf06c\uf0b7\uf06e\uf0d8"
 _CHINESE = "〇一二三四五六七八九十百"
@@ -92,6 +92,16 @@ def mark_of(text: str) -> Mark | None:
     assert kind is not None
     glyph = found["bullet"]
     return Mark(glyph[0] if _STARS.fullmatch(glyph) else "•", None, end)
+
+
+def lone_number(text: str) -> Mark | None:
+    """Read a number that has a line of its own as a mark."""
+    return Mark("1", int(text), len(text)) if re.fullmatch(f"[{_DIGITS}]{{1,3}}", text) else None
+
+
+def is_marked(text: str) -> bool:
+    """Tell whether a text opens with a list mark."""
+    return (mark_of(text) or lone_number(text)) is not None
 
 
 def marks_within(text: str, style: str, number: int, start: int) -> tuple[int, Mark] | None:

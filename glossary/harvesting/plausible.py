@@ -22,12 +22,15 @@ _NO_HEAD = re.compile(
 # 我们要…, 推进…: a task in a report's body, unless in quotes.
 _TASK = re.compile("加快|推进|推动|加强|完善|坚持|做好|实现|完成|增长|提高|深化|强化|落实|确保|努力|不断|持续|全面|大力|积极|着力|进一步")
 _VERB = re.compile("是指|系指|指的是|就是|即[^将时使]|[\u4e00-\u9fff”]指[^数标引导挥定南针示]|反映|表示")
+_STRONG = re.compile("是指|系指|指的是|就是")
 _BAD_END = re.compile("[的了着是和与及或在对把将，、：:（(《“‘「—-]$")
 _HAN = re.compile("[\u3400-\u9fff]")
 _CUE = re.compile(
     "[，,：:]?(?:是指|系指|係指|指的|指[^数标引导挥定南针]|即[^将时使日便可]|就是|是[^否]|为[^了]|主要指|一般指|泛指|特指|专指|意指|意为|反映|表示|又称|亦称|简称|全称|原指|所谓|简单|通俗)"
 )
 _SOFT = re.compile("(?:由|以|通过|根据|按照|旨在|依托|利用|将|把|对|在|用|从|为|针对|围绕|面向|经|凡|一种|一项|一类|主要|包括|设|建|“|「|《)")
+# 选词要准：要选代表看不懂的词: advice, a rule or an agenda explains nothing.
+_ADVICE = re.compile("(?:要|应|须|不要|不得|不宜|可以|应当|尽量|建议|避免|注意|必须|请|凡是|一律|宜|别)[^是为]")
 _FIGURES = re.compile("[0-9０-９.．%％]")
 _AMOUNT = re.compile("[^。；]{0,8}(?:总投资|投资|完成|增长|下降|同比|达到|不少于|责任单位|牵头|新建|改造|新增|力争|确保)[^。]{0,12}[0-9０-９一二三四五六七八九十]")
 _CLOSING = re.compile("(?:总的来看|总的来说|总之|综上|以上|以上是|上述|特此|谢谢|各位代表|让我们|说明[:：]|备注[:：]|注[:：]|附[:：]|资料整理|（完）|\\(完\\)|■|还有哪些|欢迎)|[（(][^（）()]{2,40}[)）]$|[一二三四五六七八九〇○]{4}年[一二三四五六七八九十]{1,2}月|(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?$")
@@ -69,7 +72,8 @@ def head_score(head: str) -> float:
     if _TASK.search(open_):
         score -= 0.4
     if _VERB.search(open_):
-        score -= 0.9
+        # 承诺即准营 is a name all the same
+        score -= 0.5 if len(name) <= 8 and not _STRONG.search(open_) else 0.9
     if re.fullmatch(r"[\d.．%％年月日\s/-]+", name):
         score -= 1.5
     if not _HAN.search(name) and not re.search("[A-Za-z]", name) and not any(mark in flat for mark in OPENING):
@@ -93,6 +97,8 @@ def body_score(body: str) -> float:
     if len(_FIGURES.findall(opening)) > 0.3 * len(opening):
         score -= 0.6
     if _AMOUNT.match(flat):
+        score -= 0.6
+    if _ADVICE.match(flat):
         score -= 0.6
     if flat[0] in "，、。；：)）」”":
         score -= 0.5

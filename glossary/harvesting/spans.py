@@ -24,6 +24,18 @@ class Stretch(msgspec.Struct, frozen=True):
     end: int
     gaps: tuple[Span, ...] = ()
 
+    def locate(self, start: int, end: int) -> Span:
+        """Map a span of the clean text to the report's text."""
+        return self._place(start), self._place(end - 1) + 1 if end > start else self._place(start)
+
+    def _place(self, index: int) -> int:
+        at = self.start + index
+        for a, b in self.gaps:
+            if a > at:
+                break
+            at += b - a
+        return at
+
 
 def stretch(view: View, paragraphs: Sequence[Paragraph], slices: Sequence[tuple[int, int, int]]) -> Stretch:
     """Join slices of paragraphs, (paragraph, start, end) each, into one stretch of the original text.

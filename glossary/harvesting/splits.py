@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from glossary.quotes import quoted_spans
+from glossary.text import simplify
 
 __all__ = ["SEPARATORS", "Split", "splits"]
 
@@ -20,7 +21,7 @@ _ARROW = re.compile("\\s*(?:[→⇒➔]|[=-]{1,2}>|＝|[|｜│])\\s*|\\s+=\\s+"
 _TAB = re.compile("\\s*\t\\s*")
 _BLANK = re.compile("(?:\u3000+|[ \u00a0]{2,})\\s*|(?<=[\u3400-\u9fff”’」』）)])[ \u00a0](?=[\u3400-\u9fff“「『（(])|(?<=[\u3400-\u9fff])[ \u00a0](?=[0-9A-Za-z])|(?<=[A-Za-z0-9])[ \u00a0](?=[\u3400-\u9fff])")
 _STRONG = "是指|系指|是說|是说|指的是|指的就是|说的是|說的是|就是指|就是|即是|即指|即为|即為|简单说就是|简单地说|通俗地说|通俗说|特指|泛指|专指|主要指|一般指|通常指|主要是指|一般是指|意思是|意即|意为|也就是|又称|亦称|又稱|亦稱|全称|全稱|簡稱|简称为?"
-_VERB = re.compile(f"\\s*[，,]?\\s*(?={_STRONG})|\\s*[，,]\\s*(?=[指即是]|简单)|\\s*(?=[指即])|\\s+(?=[是為为])")
+_VERB = re.compile(f"\\s*[，,]\\s*(?=包括|包含|分为)|\\s*[，,]?\\s*(?={_STRONG})|\\s*[，,]\\s*(?=[指即是]|简单)|\\s*(?=[指即])|\\s+(?=[是為为])")
 # 指数, 指标, 即时 … are words of their own, not 指 and 即.
 _NOT_VERB = re.compile("指[数數标標引导導挥揮定南针針示责責令纹紋尖向数]|即[将將时時日使便可期刻兴興位场場席]")
 _COPULA = re.compile("(?=[是為为])")
@@ -47,7 +48,7 @@ def splits(text: str, start: int = 0) -> list[Split]:
     >>> [(s.how, "“六无”创建：即无违建、无堆物"[s.start:s.end]) for s in splits("“六无”创建：即无违建、无堆物")]
     [('colon', '“六无”创建'), ('verb', '“六无”创建：'), ('line', '“六无”创建：即无违建、无堆物')]
     """
-    window = text[start : start + _LONGEST + 60]
+    window = simplify(text[start : start + _LONGEST + 60])
     hidden = list(window)
     for a, b in quoted_spans(window):
         if b - a <= 60:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from glossary.harvesting.parse import Candidate, Context, Parse
+from glossary.harvesting.plausible import body_score, head_score
 from glossary.text import simplify
 
-__all__ = ["Table", "rows_of"]
+__all__ = ["Table", "read_table", "rows_of"]
 
 Cell = tuple[int, int, int]  # line, start, end
 _PIPES = re.compile("[|｜│┃║]")
@@ -133,3 +135,35 @@ def _columns(lines: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) ->
         merged.append((row[head], row[body]))
     rows_ = tuple(row for row in merged if row[1][1] < row[1][2])
     return Table(name, rows_, headed) if rows_ else None
+
+
+def read_table(context: Context, first: int, last: int) -> Parse | None:
+    """Read the stretch as a table: | 1 | 留抵退税 | … |, or cells set apart by tabs or wide blanks."""
+    paragraphs = context.paragraphs
+    table = rows_of([paragraphs[i].text for i in range(first, last)])
+    if table is None:
+        return None
+    entries = []
+    for row in table.rows:
+        head, *bodies = row
+        number, spans = head, bodies
+        if not spans:
+            continue
+        (p, a, b) = number
+        text = paragraphs[first + p].text[a:b]
+        body = tuple((first + q, c, d) for q, c, d in spans)
+        weight = head_score(text) + body_score(paragraphs[body[0][0]].text[body[0][1] : body[0][2]])
+        if weight > 0.2:
+            entries.append(Candidate(None, (first + p, a, b), body, "cell", weight))
+    if not entries:
+        return None
+    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]]) for e in entries)
+    score = (
+        sum(min(e.score, 1.8) for e in entries)
+        + 0.5 * known
+        + 0.7 * len(entries)
+        + (1.5 if table.headed else 0)
+        - 0.9 * (len(table.rows) - len(entries))
+    )
+    evidence = (f"{len(entries)} of {len(table.rows)} rows", "with a header row" if table.headed else "no header row")
+    return Parse(f"table by {table.delimiter}", tuple(entries), round(score, 2), evidence)

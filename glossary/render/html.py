@@ -137,7 +137,7 @@ def _digest(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _exact(text: str) -> Markup:
-    """Escape a text so that a browser reads back the very same; a bare carriage return would become a newline."""
+    """Escape a text so that a browser reads back the very same; a bare carriage return would not survive."""
     from markupsafe import Markup, escape
 
     return Markup(escape(text).replace("\r", Markup("&#13;")))

@@ -91,8 +91,8 @@ def _escaped(text: str, marks: dict[int, str]) -> Iterator[str]:
             yield text[done:place]
             yield marks[place]
             done = place
-            # At the start of a line "[^1]:" would be the note itself.
-            if place < start and text[place] == ":":
+            # "[^1](" would be a link and, at the start of a line, "[^1]:" the note itself.
+            if place < start and text[place] in ":(":
                 yield "\\"
         yield text[done:start]
         if edit:

@@ -52,7 +52,7 @@ def terminal(text: str, mentions: Sequence[Mention], *, color: bool) -> str:
     lines = [style(heading, bold=True) if color else heading]
     for term in terms:
         lines += _entry(term, color)
-    return "\n".join([flow.rstrip("\n"), "", *lines])
+    return "\n".join([flow, *([] if text.endswith("\n") else [""]), *lines])
 
 
 def _mark(segment: Segment, color: bool) -> str:

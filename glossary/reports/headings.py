@@ -23,7 +23,7 @@ _EXPLAIN = (
 )
 # What may be a heading all by itself.
 _ALONE = (
-    "(?:注释|注解|附注|释义|名词|词解|小词典|小辞典|知识链接|名词链接|词语链接|新词链接|知识点|小贴士|词汇表|术语表|名词表|用语表|用词表|缩略语表?|缩写表|略语表"
+    "(?:注释|注解|附注|释义|名词|词解|小词典|小辞典|知识链接|名词链接|词语链接|新词链接|知识点|小贴士|词汇表|术语表|名词表|用语表|用词表|术语|缩略语表?|缩写表|略语表"
     "|术语和定义|术语与定义|专业术语|名词术语|新词新语|新名词|新词|热词|名词|关键词|名词解|释词|词条|词汇)"
 )
 _CORE = re.compile(
@@ -39,9 +39,12 @@ _AROUND = re.compile(
 _NOT = re.compile(
     "每题|每小题|共计?\\d+分|分值|写法|如何|怎么|怎样|写作|编写|撰写|印发|审查|审议|审阅|增加|附有|附了|附在|详见|参见|见附件|请见|模板|范文|技巧|要点|\\d+页$|[…．.·]{3,}\\d+$"
 )
+# 附件：1．任务分工表　2．有关名词释义: a list of what is attached
+_ATTACHED = re.compile("附件?：?1[.．、]|.*1[.．、].{2,40}2[.．、]")
+_PIPED = re.compile("[|｜│┃║\\t].*[|｜│┃║\\t]")
 _LABEL = re.compile("(?:附件|附录|附表|附图|文件)[0-9一二三四五六七八九十]*[:：、.]?")
 _OTHER = re.compile(
-    "(?:附件|附录|附表|附图|文件)[0-9一二三四五六七八九十]+.{0,40}|附[:：].{0,30}|第[一二三四五六七八九十0-9]+(?:部分|章|篇|编).{0,30}|[壹贰叁肆伍陆柒捌玖拾]+、.{0,30}"
+    "(?:附件|附录|附表|附图|文件)[0-9一二三四五六七八九十A-Z]+.{0,40}|附[:：].{0,30}|第[一二三四五六七八九十0-9]+(?:部分|章|篇|编).{0,30}|[壹贰叁肆伍陆柒捌玖拾]+、.{0,30}"
 )
 _NUMBERED = re.compile(
     "(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\\([一二三四五六七八九十]{1,3}\\)|第[一二三四五六七八九十百]+[章节部篇])"
@@ -75,7 +78,7 @@ def annex_heading(line: str) -> float:
     if len(line) > 90:
         return 0.0
     flat = squeeze(line)
-    if not 2 <= len(flat) <= 48 or _NOT.search(flat) or flat[-1] in "。；;！，、":
+    if not 2 <= len(flat) <= 48 or _NOT.search(flat) or _ATTACHED.match(flat) or _PIPED.search(line) or flat[-1] in "。；;！，、":
         return 0.0
     cores = list(_CORE.finditer(flat))
     if not cores:
@@ -85,7 +88,7 @@ def annex_heading(line: str) -> float:
     left = len(re.findall("[\u4e00-\u9fffA-Za-z]", rest))
     if left == 0:
         # 指标说明 over a table is not yet a glossary
-        return 0.6 if re.fullmatch(_ALONE, core.group()) and len(core.group()) <= 2 else 1.0
+        return 0.6 if core.group() == flat.strip("：") and len(core.group()) <= 2 else 1.0
     if "，" in flat and left > 6:
         return 0.3 if left <= 16 else 0.0
     return 0.7 if left <= 6 else (0.4 if left <= 16 else 0.0)

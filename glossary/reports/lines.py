@@ -35,13 +35,14 @@ class Line(msgspec.Struct, frozen=True):
 class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph: its text, and the pieces of the view that it was joined from.
 
-    `gap` tells whether a blank line stands before it, `tail` how many furniture lines stand right behind it.
+    `gap` tells whether a blank line stands before it, `cut` whether lines of a web page's own do.
     """
 
     text: str
     pieces: tuple[tuple[int, int], ...]
     indent: int
     gap: bool
+    cut: bool = False
 
     @property
     def start(self) -> int:
@@ -114,9 +115,10 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     texts: list[str] = []
     opened: Line | None = None
     previous: Line | None = None
-    seam = False
+    seam = cut = opened_cut = False
     for line in lines:
         if line.why:
+            cut = cut or line.why == "web"
             seam = seam or line.why in ("page", "running head", "jump")
             continue
         joins = (
@@ -134,12 +136,12 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
             texts.append(line.text)
         else:
             if opened is not None:
-                out.append(Paragraph("".join(texts), tuple(pieces), opened.indent, opened.gap))
-            pieces, texts, opened = [(line.start, line.end)], [line.text], line
+                out.append(Paragraph("".join(texts), tuple(pieces), opened.indent, opened.gap, opened_cut))
+            pieces, texts, opened, opened_cut = [(line.start, line.end)], [line.text], line, cut
         previous = line
-        seam = False
+        seam = cut = False
     if opened is not None:
-        out.append(Paragraph("".join(texts), tuple(pieces), opened.indent, opened.gap))
+        out.append(Paragraph("".join(texts), tuple(pieces), opened.indent, opened.gap, opened_cut))
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 
 from glossary.model import Span
@@ -30,6 +31,8 @@ _RESIDUE = re.compile(
 _PIECES = re.compile("(?:(?<=^)|(?<=[^\x21-\x7e]))(?:[\x21-\x7e]{1,8}[ \t]+){2,}[\x21-\x7e]{1,8}[ \t]*$", re.MULTILINE)
 _PIECES_FIRST = re.compile("^[ \t]*(?:[\x21-\x7e]{1,8}[ \t]+){2,}(?=[^\x00-\x7f])", re.MULTILINE)
 _SIGNS = re.compile("[!@#$%^&*~{}|<>=`;?+_\\\\]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_SPACED = re.compile("(?<=[\u3400-\u9fff，。、；：「」『』“”（）])[ \u00a0](?=[\u3400-\u9fff，。、；：「」『』“”（）])")
 _WORD = re.compile("[A-Za-z]{4,}")
 
 
@@ -58,7 +61,7 @@ def clean(text: str) -> View:
     >>> clean("報(bào)告&ldquo;雙碳&rdquo;<br/>").text
     '報告“雙碳”\\n'
     """
-    cuts = sorted(_residue(text) + _protection(text))
+    cuts = sorted(_residue(text) + _protection(text) + _spacing(text))
     if not cuts:
         return View(text, range(len(text)))
     parts: list[str] = []
@@ -77,6 +80,15 @@ def clean(text: str) -> View:
     return View("".join(parts), origin)
 
 
+def _spacing(text: str) -> list[tuple[int, int, str]]:
+    """Close up a text that is letter-spaced throughout: 政 府 施 政 報 告."""
+    sample = text[:20000]
+    spaced = len(_SPACED.findall(sample))
+    if spaced < 40 or spaced < 0.4 * len(_HAN.findall(sample)):
+        return []
+    return [(found.start(), found.end(), "") for found in _SPACED.finditer(text)]
+
+
 def _residue(text: str) -> list[tuple[int, int, str]]:
     cuts = []
     for found in _RESIDUE.finditer(text):
@@ -91,6 +103,13 @@ def _residue(text: str) -> list[tuple[int, int, str]]:
     return cuts
 
 
+# The same tail at the ends of several lines: «  来自: 某某社区 bbs.example.com».
+_TAIL = re.compile("(?<=\\S)[ \t\u3000]{1,}((?:内容|本文|文章)?(?:来自|出自|转自|版权归)[^\n]{2,40}|[^\n]{0,12}(?:www\\.|bbs\\.|https?://)[^\n]{4,40})$", re.MULTILINE)
+
+
+_ADDRESS = re.compile("(?:来自|出自|转自).*(?:www\\.|bbs\\.|https?://)")
+
+
 def _protection(text: str) -> list[tuple[int, int, str]]:
     """Find copy-protection strings: only where signs stand among the pieces and no word does."""
     cuts = []
@@ -98,10 +117,15 @@ def _protection(text: str) -> list[tuple[int, int, str]]:
         for found in pattern.finditer(text):
             pieces = found.group().split()
             short = sum(len(piece) <= 2 for piece in pieces)
+            signs = len(_SIGNS.findall(found.group()))
+            mixed = re.search("[0-9]", found.group()) and re.search("[A-Za-z]", found.group())
             if (
-                len(_SIGNS.findall(found.group())) >= 2
+                (signs >= 2 or (len(pieces) >= 5 and short == len(pieces) and (signs or mixed)))
                 and not _WORD.search(found.group())
                 and short * 2 >= len(pieces)
             ):
                 cuts.append((found.start(), found.end(), ""))
+    tails = [(found.start(), found.end(), found[1].strip()) for found in _TAIL.finditer(text)]
+    often = Counter(tail for _, _, tail in tails)
+    cuts += [(start, end, "") for start, end, tail in tails if often[tail] > 1 or _ADDRESS.search(tail)]
     return cuts

@@ -1,0 +1,305 @@
+"""The `glossary` command: harvest, annotate, lookup, search, pinyin, build, validate, stats."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from glossary import __version__
+from glossary.errors import GlossaryError
+
+if TYPE_CHECKING:
+    from glossary.dictionary import Glossary
+    from glossary.model import Entry, Harvest
+
+__all__ = ["main"]
+
+_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+_GLOSSARY = click.option(
+    "--glossary",
+    "glossary_path",
+    type=click.Path(path_type=Path),
+    help="A compiled file, a term file (.toml), a folder of them, or a list of headwords (.txt). "
+    "Default: the built-in glossary.",
+)
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def main() -> None:
+    """Run the command; an error is one line on standard error and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # a Windows console in another code page must not turn hanzi into an error
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = _commands.main(prog_name="glossary", standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        _fail(error.format_message())
+    except GlossaryError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # the reader (head, less) has gone: not an error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str) -> None:
+    print(f"glossary: {' '.join(message.split())}", file=sys.stderr)
+    sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="policy-glossary")
+def _commands() -> None:
+    """Read Chinese policy reports, harvest the terms they explain, and annotate any text with them."""
+
+
+def _command(name: str) -> Callable[[F], click.Command]:
+    def register(function: F) -> click.Command:
+        @wraps(function)
+        def run(*args: Any, **kwargs: Any) -> Any:
+            return function(*args, **kwargs)
+
+        return _commands.command(name)(run)
+
+    return register
+
+
+def _print_json(row: dict[str, Any]) -> None:
+    import msgspec
+
+    click.echo(msgspec.json.encode(row).decode())
+
+
+def _progress(files: Sequence[Path], label: str) -> Iterator[Path]:
+    """Go through files with a progress bar on a terminal, and none in a pipe."""
+    if len(files) < 4:
+        yield from files
+        return
+    from tqdm import tqdm
+
+    yield from tqdm(files, desc=label, unit="file", disable=None, leave=False)
+
+
+def _harvests(files: Sequence[Path]) -> Iterator[tuple[Path, Harvest]]:
+    from glossary.harvesting import harvest
+    from glossary.reports import read
+
+    for path in _progress(files, "harvest"):
+        yield path, harvest(read(path))
+
+
+def _write(path: Path, text: str) -> None:
+    from glossary.store import write_whole
+
+    write_whole(path, text.encode("utf-8"))
+
+
+@_command("harvest")
+@_FILES
+@_JSON
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the entries to a term file (.toml).")
+@click.option("--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to.")
+@click.option("--explain", is_flag=True, help="Show which layout was chosen over which others, and why.")
+def _harvest(
+    files: tuple[Path, ...], as_json: bool, output: Path | None, text_path: Path | None, explain: bool
+) -> None:
+    """Harvest reports: annex entries, quoted expressions, inline explanations."""
+    from glossary.listing import explained, harvest_rows, harvest_text
+
+    if len(files) > 1 and (output or text_path):
+        raise click.UsageError("-o and --text take one report; give one FILE, or call once for each.")
+    # read everything before anything is printed or written: one bad file must not leave half an answer
+    found = list(_harvests(files))
+    for path, harvest in found:
+        if text_path:
+            _write(text_path, harvest.report.text)
+        if output:
+            from glossary.store import toml_text
+
+            _write(output, toml_text(harvest.report.source(), harvest.entries))
+        if as_json:
+            for row in harvest_rows(str(path), harvest):
+                _print_json(row)
+        elif explain:
+            click.echo(explained(harvest))
+        elif not output:
+            click.echo(harvest_text(harvest))
+
+
+@_command("annotate")
+@_FILES
+@_GLOSSARY
+@click.option("--region", help="The region of the text; by default what the text says.")
+@click.option("--year", type=int, help="The year of the text; by default what the text says.")
+@_JSON
+@click.option("--html", type=click.Path(path_type=Path), help="Write one self-contained HTML page.")
+@click.option("--markdown", is_flag=True, help="Print Markdown with footnotes.")
+def _annotate(
+    files: tuple[Path, ...],
+    glossary_path: Path | None,
+    region: str | None,
+    year: int | None,
+    as_json: bool,
+    html: Path | None,
+    markdown: bool,
+) -> None:
+    """Annotate texts with a glossary."""
+    from glossary.reports import read
+
+    if html and len(files) > 1:
+        raise click.UsageError("--html takes one text; give one FILE, or call once for each.")
+    glossary = _open(glossary_path)
+    reports = [read(path) for path in files]
+    for path, report in zip(files, _progress_over(reports, "annotate"), strict=True):
+        annotation = glossary.annotate(report.text, region=region or report.region, year=year or report.year)
+        if html:
+            _write(html, annotation.to_html(title=report.title))
+            click.echo(f"{html}: {len(annotation)} mentions of {len(annotation.entries())} terms", err=True)
+        if as_json:
+            for row in annotation.to_dicts():
+                _print_json({"path": str(path), **row})
+        elif markdown:
+            click.echo(annotation.to_markdown())
+        elif not html:
+            click.echo(annotation.to_terminal(color=sys.stdout.isatty()))
+
+
+def _progress_over(items: Sequence[Any], label: str) -> Iterator[Any]:
+    yield from _progress(items, label)
+
+
+def _open(path: Path | None) -> Glossary:
+    from glossary.builtin import load
+    from glossary.dictionary import Glossary
+
+    return Glossary.open(path) if path else load()
+
+
+@_command("lookup")
+@click.argument("term")
+@_GLOSSARY
+@_JSON
+def _lookup(term: str, glossary_path: Path | None, as_json: bool) -> None:
+    """Look a term up, in any written form."""
+    from glossary.errors import TermNotFoundError
+    from glossary.listing import entry_row, entry_text
+
+    glossary = _open(glossary_path)
+    entry = glossary.lookup(term)
+    if entry is None:
+        near = "、".join(hit.entry.headword for hit in glossary.search(term, limit=3))
+        raise TermNotFoundError(
+            f"{term!r} is not in the glossary. " + (f"Did you mean {near}?" if near else "Try: glossary search.")
+        )
+    if as_json:
+        _print_json(entry_row(entry))
+    else:
+        click.echo(entry_text(entry))
+
+
+@_command("search")
+@click.argument("query")
+@_GLOSSARY
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1))
+@_JSON
+def _search(query: str, glossary_path: Path | None, limit: int, as_json: bool) -> None:
+    """Search by hanzi, traditional characters, pinyin, initials, parts of words or definitions."""
+    from glossary.listing import entry_row, hit_text
+
+    for hit in _open(glossary_path).search(query, limit=limit):
+        if as_json:
+            _print_json({"matched": hit.matched, "field": hit.field, "score": round(hit.score, 3)} | entry_row(hit.entry))
+        else:
+            click.echo(hit_text(hit))
+
+
+@_command("pinyin")
+@click.argument("text", nargs=-1, required=True)
+def _pinyin(text: tuple[str, ...]) -> None:
+    """Print the reading of a text."""
+    from glossary.readings import pinyin
+
+    click.echo(pinyin(" ".join(text)))
+
+
+@_command("build")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR_OR_FILE…")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The compiled file to write.")
+def _build(paths: tuple[Path, ...], output: Path) -> None:
+    """Compile term files, folders of them, lists of headwords or reports into one glossary file."""
+    from glossary.dictionary import Glossary
+
+    reports = [path for path in paths if path.suffix.lower() in (".html", ".htm", ".docx", ".pdf", ".md")]
+    glossary = Glossary()
+    for path in _progress(paths, "build"):
+        if path in reports:
+            glossary |= Glossary.from_harvests(harvest for _, harvest in _harvests([path]))
+        else:
+            glossary |= Glossary.open(path)
+    glossary.save(output)
+    click.echo(f"{output}: {len(glossary)} entries", err=True)
+
+
+@_command("validate")
+@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+def _validate(directory: Path) -> int:
+    """Check term files; the exit status is 1 if any check of severity E fails."""
+    from glossary.validation import validate
+
+    failed = False
+    count = 0
+    for problem in validate(directory):
+        click.echo(f"{problem.path}: {problem.code} {problem.headword or '-'}: {problem.message}")
+        failed = failed or problem.code.startswith("E")
+        count += 1
+    click.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)
+    return 1 if failed else 0
+
+
+@_command("stats")
+@_GLOSSARY
+@_JSON
+def _stats(glossary_path: Path | None, as_json: bool) -> None:
+    """Count the entries of a glossary by kind, source, region and year."""
+    glossary = _open(glossary_path)
+    counts = _counts(list(glossary.values()))
+    if as_json:
+        _print_json(counts)
+        return
+    for name, value in counts.items():
+        if isinstance(value, dict):
+            click.echo(f"{name}:")
+            for key, count in value.items():
+                click.echo(f"  {count:6}  {key}")
+        else:
+            click.echo(f"{name}: {value}")
+
+
+def _counts(entries: Sequence[Entry]) -> dict[str, Any]:
+    senses = [sense for entry in entries for sense in entry.senses]
+
+    def tally(values: Iterator[Any]) -> dict[str, int]:
+        counted = Counter(str(value) for value in values if value is not None)
+        return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    return {
+        "entries": len(entries),
+        "senses": len(senses),
+        "definitions": sum(sense.definition is not None for sense in senses),
+        "kinds": tally(entry.kind for entry in entries),
+        "sources": tally(sense.source.id for sense in senses if sense.source),
+        "regions": tally(sense.source.region for sense in senses if sense.source),
+        "years": tally(sense.source.year for sense in senses if sense.source),
+    }

@@ -1,0 +1,276 @@
+"""`Glossary`: the dictionary as a mapping from headword to entry, with look-up, search and annotation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from glossary import store
+from glossary.annotation import Annotation, Matcher, Overlap, annotate
+from glossary.errors import DataError, TermNotFoundError
+from glossary.model import AnnexEntry, Entry, Harvest, Hit, Kind, Sense
+from glossary.searching import Index
+from glossary.variants import forms, key_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Glossary", "load"]
+
+
+class Glossary(Mapping[str, Entry]):
+    """An immutable dictionary of entries by headword, in code-point order.
+
+    Make one with `from_harvests`, `from_headwords`, `from_toml` or `open`; merge two with `|`.
+
+    >>> g = Glossary.from_headwords(["一网通办", "“两旧”改造"])
+    >>> g["一网通办"].reading
+    'yī wǎng tōng bàn'
+    >>> [mention.surface for mention in g.annotate("推進一網通辦，啟動「兩舊」改造。").mentions]
+    ['一網通辦', '「兩舊」改造']
+    """
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        """Make a glossary of entries; those with the same headword are merged, every sense kept."""
+        merged: dict[str, Entry] = {}
+        for entry in entries:
+            known = merged.get(entry.headword)
+            merged[entry.headword] = _merge(known, entry) if known else _plain(entry)
+        self._entries = {headword: merged[headword] for headword in sorted(merged)}
+
+    @classmethod
+    def from_harvests(cls, harvests: Iterable[Harvest]) -> Glossary:
+        """Make a glossary of what was harvested: annex entries, and terms that the text itself explains.
+
+        An entry that explains several headwords at once (“双高”“双普”) becomes one entry for each, sharing the
+        definition.
+        """
+        return cls(_read_aloud(entry for harvest in harvests for entry in _harvested(harvest)))
+
+    @classmethod
+    def from_headwords(cls, headwords: Iterable[str]) -> Glossary:
+        """Make a glossary of bare headwords, without senses."""
+        return cls(_read_aloud(Entry(headword=headword) for headword in headwords))
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> Glossary:
+        """Read a term file, or a folder of term files.
+
+        Raises:
+            DataError: the path holds no term files, or one is wrong; the message says where.
+        """
+        return cls(_read_aloud(store.load_toml(Path(path))))
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str]) -> Glossary:
+        """Open a glossary: a compiled file, a term file or folder of them, or a plain list of headwords (`.txt`).
+
+        Raises:
+            DataError: the file is missing, damaged, or none of these.
+        """
+        where = Path(path)
+        if where.is_dir() or where.suffix == ".toml":
+            return cls.from_toml(where)
+        if where.suffix == ".txt":
+            return cls(_read_aloud(store.load_list(where)))
+        return cls(store.load_compiled(where))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the glossary to a compiled file; what was there stays until the new file is whole.
+
+        Raises:
+            DataError: the file cannot be written.
+        """
+        store.save_compiled(Path(path), self._entries)
+
+    def __getitem__(self, headword: str) -> Entry:
+        try:
+            return self._entries[headword]
+        except KeyError:
+            near = self._nearest(headword)
+            hint = f"Did you mean {'、'.join(near)}?" if near else "Try search() for parts of words or pinyin."
+            raise TermNotFoundError(f"{headword!r} is not a headword of this glossary. {hint}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, headword: object) -> bool:
+        return headword in self._entries
+
+    def __or__(self, other: Glossary) -> Glossary:
+        """Merge two glossaries: every entry of both, every sense with its source."""
+        if not isinstance(other, Glossary):
+            return NotImplemented
+        return Glossary([*self.values(), *other.values()])
+
+    def __repr__(self) -> str:
+        return f"<Glossary of {len(self)} entries>"
+
+    def lookup(self, term: str) -> Entry | None:
+        """Return the entry that a written form names, in any script and with or without quotes, or `None`.
+
+        >>> Glossary.from_headwords(["一网通办"]).lookup("「一網通辦」").headword
+        '一网通办'
+        """
+        found = self._keys.get(key_of(term))
+        return self._entries[found] if found else None
+
+    def search(self, query: str, *, limit: int = 10) -> list[Hit]:
+        """Return the entries that a query finds, best first.
+
+        The query may be a headword or a part of one in any script, pinyin with or without tones and blanks, initials,
+        a text that holds a headword, or words of a definition or of the English equivalent.
+        """
+        return self._index.search(query, limit=limit)
+
+    def annotate(
+        self,
+        text: str,
+        *,
+        region: str | None = None,
+        year: int | None = None,
+        overlap: Overlap = "longest",
+    ) -> Annotation:
+        """Annotate a text: find every mention of an entry, in any script, with exact offsets.
+
+        `region` and `year` of the text settle which sense fits best. `overlap` is "longest" (no two mentions
+        overlap), "all", or a callable that picks mentions from all.
+        """
+        return annotate(text, self._matcher, region=region, year=year, overlap=overlap)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a sense as a pandas DataFrame.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            from glossary.errors import MissingExtraError
+
+            raise MissingExtraError(
+                'to_frame() needs pandas. Install it with: pip install "policy-glossary[pandas]"'
+            ) from None
+        rows = [
+            {
+                "headword": entry.headword,
+                "reading": entry.reading,
+                "kind": entry.kind,
+                "definition": sense.definition,
+                "members": list(sense.members),
+                "english": entry.english,
+                "source": sense.source.id if sense.source else None,
+                "region": sense.source.region if sense.source else None,
+                "year": sense.source.year if sense.source else None,
+            }
+            for entry in self.values()
+            for sense in entry.senses or (Sense(),)
+        ]
+        return pd.DataFrame(rows)
+
+    def _nearest(self, headword: str) -> list[str]:
+        found = self.lookup(headword)
+        if found:
+            return [found.headword]
+        return [hit.entry.headword for hit in self.search(headword, limit=3)]
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        """Map each written form's key to its headword; a headword's own key goes before another's variant."""
+        keys: dict[str, str] = {}
+        for headword in self._entries:
+            keys.setdefault(key_of(headword), headword)
+        for headword, entry in self._entries.items():
+            for form in forms(headword, entry.variants):
+                keys.setdefault(form.text.replace('"', ""), headword)
+        return keys
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self._entries)
+
+    @cached_property
+    def _index(self) -> Index:
+        return Index(self._entries)
+
+
+def load() -> Glossary:
+    """Return the built-in glossary, made of the `terms/` that this package ships.
+
+    Raises:
+        DataError: the shipped files are missing or damaged.
+    """
+    from glossary.paths import terms_directory
+
+    where = terms_directory()
+    if not where.is_dir():
+        raise DataError(f"{where}: the shipped terms are missing. Install policy-glossary again.")
+    return Glossary.from_toml(where)
+
+
+def _plain(entry: Entry) -> Entry:
+    if type(entry) is Entry:
+        return entry
+    return Entry(**{field: getattr(entry, field) for field in Entry.__struct_fields__})
+
+
+def _merge(one: Entry, other: Entry) -> Entry:
+    """Merge two entries of one headword so that the order of merging doesn't matter."""
+    kinds: list[Kind] = sorted({e.kind for e in (one, other)} - {"other"}) or ["other"]
+    senses = {msgspec.json.encode(sense): sense for sense in (*one.senses, *other.senses)}
+    return Entry(
+        headword=one.headword,
+        reading=min(filter(None, (one.reading, other.reading)), default=""),
+        kind=kinds[0],
+        variants=tuple(sorted({*one.variants, *other.variants})),
+        senses=tuple(senses[key] for key in sorted(senses, key=lambda key: _age(senses[key], key))),
+        english=min(filter(None, (one.english, other.english)), default=None),
+        related=tuple(sorted({*one.related, *other.related})),
+    )
+
+
+def _age(sense: Sense, key: bytes) -> tuple[bool, int, str, bytes]:
+    """Order senses: those with a definition first, then by year, source, and the record itself."""
+    source = sense.source
+    return sense.definition is None, source.year or 9999 if source else 9999, source.id if source else "", key
+
+
+def _harvested(harvest: Harvest) -> Iterator[Entry]:
+    for found in harvest.entries:
+        if isinstance(found, AnnexEntry) and found.names:
+            for name in found.names:
+                yield Entry(headword=name, kind=found.kind, variants=(found.headword,), senses=found.senses)
+        else:
+            yield _plain(found)
+        for sense in found.senses:
+            for sub in sense.subterms:
+                inner = Sense(
+                    definition=sub.definition, members=sub.members, source=sense.source, start=sub.start, end=sub.end
+                )
+                yield Entry(headword=sub.term, senses=(inner,))
+    for inline in harvest.inline:
+        sense = Sense(
+            definition=inline.definition,
+            members=inline.members,
+            source=harvest.report.source("正文"),
+            start=inline.start,
+            end=inline.end,
+        )
+        yield Entry(headword=inline.term, kind=inline.kind, senses=(sense,))
+
+
+def _read_aloud(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Give each entry its reading, unless its source gives one."""
+    from glossary.readings import pinyin
+
+    for entry in entries:
+        yield entry if entry.reading else msgspec.structs.replace(entry, reading=pinyin(entry.headword))

@@ -1,0 +1,132 @@
+"""From a report to what it explains: annex entries, quoted expressions, inline explanations."""
+
+from __future__ import annotations
+
+import msgspec
+
+from glossary.harvesting.annex import Annex, Found, annexes
+from glossary.harvesting.headwords import headword, names
+from glossary.harvesting.inline import inline
+from glossary.harvesting.kinds import kind_of
+from glossary.harvesting.quotations import quotations
+from glossary.harvesting.references import resolve
+from glossary.harvesting.subterms import subterms
+from glossary.members import members
+from glossary.model import AnnexEntry, Harvest, Report, Sense, Span, Subterm
+from glossary.quotes import CLOSING, OPENING
+from glossary.reports.lines import lines_of, paragraphs_of
+from glossary.reports.view import clean
+from glossary.text import compact
+
+__all__ = ["harvest"]
+
+_MARKS = str.maketrans("", "", OPENING + CLOSING)
+
+
+def harvest(report: Report) -> Harvest:
+    """Harvest a report: the entries of its glossary annexes, its quoted expressions, what it explains in passing.
+
+    All offsets refer to `report.text`. `harvest.report` is the report with its body ended before an annex that no
+    heading announces.
+    """
+    view = clean(report.text)
+    paragraphs = paragraphs_of(lines_of(view.text))
+    found, rejected = annexes(view, paragraphs)
+    body = _body(report, found)
+    where = _Body(report.text, body)
+    entries: list[AnnexEntry] = []
+    for index, annex in enumerate(found):
+        entries += [
+            _entry(report, annex, index, i + 1, entry, where) for i, entry in enumerate(annex.entries)
+        ]
+    return Harvest(
+        report=report if body == report.body else msgspec.structs.replace(report, body=body),
+        entries=resolve(entries),
+        sections=tuple(annex.section for annex in found),
+        quotes=tuple(quotations(report.text, *body)),
+        inline=tuple(inline(report.text, *body)),
+        rejected=tuple(rejected),
+    )
+
+
+def _body(report: Report, found: list[Annex]) -> Span:
+    """End the body before the first annex that stands behind it or in its tail, heading or not."""
+    start, end = report.body
+    for annex in found:
+        if start < annex.section.start < end and annex.section.end > end - (end - start) // 20:
+            end = len(report.text[: annex.section.start].rstrip())
+            break
+    return start, end
+
+
+class _Body:
+    """Finds where a headword first stands in the body, whatever the quotes, blanks and width."""
+
+    def __init__(self, text: str, body: Span) -> None:
+        self._start = body[0]
+        self._text = text[body[0] : body[1]]
+        self._flat: tuple[str, list[int]] | None = None
+
+    def first(self, term: str) -> int | None:
+        at = self._text.find(term)
+        if at >= 0:
+            return self._start + at
+        if self._flat is None:
+            flat, offsets = compact(self._text)
+            kept = [i for i, char in enumerate(flat) if char != '"']
+            self._flat = flat.replace('"', ""), [offsets[i] for i in kept]
+        flat, places = self._flat
+        name = compact(term)[0].replace('"', "")
+        at = flat.find(name) if len(name) > 1 else -1
+        return self._start + places[at] if at >= 0 else None
+
+
+def _entry(report: Report, annex: Annex, section: int, count: int, found: Found, where: _Body) -> AnnexEntry:
+    term = headword(found.head.text)
+    definition = found.definition
+    parts = names(term)
+    number = found.number if found.number is not None else count
+    title = annex.section.title or "名词解释"
+    listed = members(term, definition.text)
+    start = report.text.find(term, found.head.start, found.head.end)
+    first = where.first(term)
+    if first is None and parts:
+        first = min((at for at in map(where.first, parts) if at is not None), default=None)
+    return AnnexEntry(
+        headword=term,
+        kind=kind_of(term, definition=definition.text, enumerated=bool(listed.items)),
+        senses=(
+            Sense(
+                definition=definition.text,
+                members=listed.items,
+                source=report.source(f"{title} {number}"),
+                start=definition.start,
+                end=definition.end,
+                gaps=definition.gaps,
+                subterms=tuple(_subterms(found)),
+            ),
+        ),
+        n=number,
+        section=section,
+        start=start if start >= 0 else found.head.start,
+        end=start + len(term) if start >= 0 else found.head.end,
+        names=parts,
+        first=first,
+    )
+
+
+def _subterms(found: Found) -> list[Subterm]:
+    """Place the terms that a definition itself defines in the report's text."""
+    out = []
+    for sub in subterms(found.definition.text):
+        start, end = found.definition.locate(sub.start, sub.end)
+        out.append(
+            Subterm(
+                term=sub.term,
+                definition=found.definition.text[sub.start : sub.end],
+                members=sub.members,
+                start=start,
+                end=end,
+            )
+        )
+    return out

@@ -1,0 +1,60 @@
+"""Read cards with label lines: 新词：… / 出处：… / 释义：…."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from glossary.harvesting.labels import label_of
+from glossary.harvesting.parse import Candidate, Context, Parse, Slice
+from glossary.harvesting.plausible import body_score, head_score, is_closing
+from glossary.reports.headings import is_other_annex
+
+__all__ = ["read_cards"]
+
+
+def read_cards(context: Context, first: int, last: int) -> Parse | None:
+    """Read the stretch as cards with label lines: 新词：… / 出处：… / 释义：…."""
+    paragraphs = context.paragraphs
+    labels = [(i, label) for i in range(first, last) if (label := label_of(paragraphs[i].text))]
+    heads = [(i, label) for i, label in labels if label.role == "term"]
+    bodies = [(i, label) for i, label in labels if label.role == "definition"]
+    if not heads or len(bodies) < max(1, len(heads) // 2):
+        return None
+    labelled = {i: label for i, label in labels}
+    recurring = Counter(label.word for _, label in labels)
+    entries = []
+    for (i, label), (stop, _) in zip(heads, [*heads[1:], (last, None)], strict=True):
+        head = (i, label.end, len(paragraphs[i].text))
+        inner = label_of(paragraphs[i].text, label.end, within=True)
+        at = i + 1
+        body: list[Slice] = []
+        if inner and inner.role == "definition":
+            head = (i, label.end, inner.start)
+            body.append((i, inner.end, len(paragraphs[i].text)))
+        elif not paragraphs[i].text[label.end :].strip() and at < stop:
+            head = (at, 0, len(paragraphs[at].text))
+            at += 1
+        taking = bool(body)
+        for p in range(at, stop):
+            if p in labelled and (recurring[labelled[p].word] > 1 or labelled[p].role == "definition"):
+                taking = labelled[p].role == "definition"
+                if taking and paragraphs[p].text[labelled[p].end :].strip():
+                    body.append((p, labelled[p].end, len(paragraphs[p].text)))
+            elif taking:
+                if body and (is_closing(paragraphs[p].text) or is_other_annex(paragraphs[p].text)):
+                    break
+                body.append((p, 0, len(paragraphs[p].text)))
+        text = paragraphs[head[0]].text[head[1] : head[2]]
+        if body:
+            weight = head_score(text) + body_score(paragraphs[body[0][0]].text[body[0][1] :])
+            entries.append(Candidate(label.number, head, tuple(body), "label", weight))
+    if not entries:
+        return None
+    most = max((len(entry.body) for entry in entries[:-1]), default=1)
+    entries[-1] = msgspec.structs.replace(entries[-1], body=entries[-1].body[:most])
+    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]]) for e in entries)
+    score = sum(min(e.score, 1.8) for e in entries) + 0.5 * known + 1.6 * len(entries)
+    evidence = (f"{len(entries)} cards", "labels " + ", ".join(sorted(recurring)))
+    return Parse("cards with labels", tuple(entries), round(score, 2), evidence)

@@ -1,0 +1,227 @@
+"""Where entries are kept: `terms/*.toml`, lists of headwords, and the compiled file."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date as Date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from glossary.errors import DataError
+from glossary.model import Entry, Kind, Sense, Source
+
+__all__ = ["FORMAT", "load_compiled", "load_list", "load_toml", "save_compiled", "toml_text", "write_whole"]
+
+FORMAT = 1
+_APPLICATION = 0x476C6F73  # "Glos"
+_NOT_TERMS = ("readings.toml",)
+
+
+class TermRow(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One `[[term]]` as it stands in a file."""
+
+    headword: str
+    kind: Kind = "other"
+    place: str | None = None
+    definition: str | None = None
+    members: list[str] = []
+    variants: list[str] = []
+    english: str | None = None
+    pinyin: str | None = None
+    related: list[str] = []
+
+
+class SourceRow(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The `[source]` of a file."""
+
+    id: str
+    title: str | None = None
+    region: str | None = None
+    year: int | None = None
+    date: Date | str | None = None
+
+
+class TermFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A whole `terms/<source-id>.toml`."""
+
+    source: SourceRow
+    term: list[TermRow] = []
+
+
+def toml_files(path: Path) -> list[Path]:
+    """List the term files of a folder, or the one file given.
+
+    Raises:
+        DataError: nothing is there.
+    """
+    if path.is_dir():
+        files = sorted(p for p in path.rglob("*.toml") if p.name not in _NOT_TERMS)
+        if not files:
+            raise DataError(f"{path}: holds no .toml files. Give a folder of term files such as terms/.")
+        return files
+    return [path]
+
+
+def load_toml(path: Path) -> list[Entry]:
+    """Read the entries of a term file, or of all term files of a folder.
+
+    Raises:
+        DataError: a file is missing or is not what the format of `terms/` asks for; the message says where.
+    """
+    entries: list[Entry] = []
+    for file in toml_files(path):
+        entries += entries_of(parse_toml(file))
+    return entries
+
+
+def parse_toml(file: Path) -> TermFile:
+    """Parse one term file.
+
+    Raises:
+        DataError: it cannot be read, is no TOML, or a key is unknown, missing or of the wrong type.
+    """
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=TermFile)
+    except OSError as error:
+        raise DataError(f"{file}: cannot be read ({error.strerror}). Check the path.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+        raise DataError(f"{file}: is no term file: {error}. See terms/README.md for the format.") from None
+
+
+def entries_of(parsed: TermFile) -> Iterator[Entry]:
+    """Yield the entries of a parsed term file, each with its one sense."""
+    row = parsed.source
+    when = row.date.isoformat() if isinstance(row.date, Date) else row.date
+    for term in parsed.term:
+        source = Source(
+            id=row.id, title=row.title, region=row.region, year=row.year, date=when, place=term.place
+        )
+        yield Entry(
+            headword=term.headword,
+            reading=term.pinyin or "",
+            kind=term.kind,
+            variants=tuple(term.variants),
+            senses=(Sense(definition=term.definition, members=tuple(term.members), source=source),),
+            english=term.english,
+            related=tuple(term.related),
+        )
+
+
+def toml_text(source: Source, entries: Iterable[Entry]) -> str:
+    """Write entries as the text of a term file; `load_toml` reads it back."""
+    import tomli_w
+
+    head = {key: value for key, value in msgspec.to_builtins(source).items() if value is not None and key != "place"}
+    if source.date:
+        head["date"] = Date.fromisoformat(source.date)
+    terms = []
+    for entry in entries:
+        for sense in entry.senses or (Sense(),):
+            row: dict[str, Any] = {"headword": entry.headword, "kind": entry.kind}
+            optional = {
+                "place": sense.source.place if sense.source else None,
+                "definition": sense.definition,
+                "members": list(sense.members),
+                "variants": list(entry.variants),
+                "english": entry.english,
+                "related": list(entry.related),
+            }
+            terms.append(row | {key: value for key, value in optional.items() if value})
+    return tomli_w.dumps({"source": head, "term": terms}, multiline_strings=False)
+
+
+def load_list(path: Path) -> list[Entry]:
+    """Read a plain list of headwords, one a line; blank lines and lines that begin with # are passed over."""
+    from glossary.reports import text_of
+
+    lines = (line.strip() for line in text_of(path).splitlines())
+    return [Entry(headword=line) for line in lines if line and not line.startswith("#")]
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file under a temporary name and rename it, so that it is there whole or as it was.
+
+    Raises:
+        DataError: it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            with beside.open("wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror}). Check the folder.") from None
+
+
+def save_compiled(path: Path, entries: Mapping[str, Entry]) -> None:
+    """Write entries to a compiled file, one SQLite database with a format version and a digest of its rows.
+
+    Raises:
+        DataError: it cannot be written.
+    """
+    rows = [(headword, msgspec.json.encode(entries[headword]).decode()) for headword in sorted(entries)]
+    base = sqlite3.connect(":memory:")
+    with contextlib.closing(base):
+        base.execute(f"PRAGMA application_id = {_APPLICATION}")
+        base.execute(f"PRAGMA user_version = {FORMAT}")
+        base.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        base.execute("CREATE TABLE entry (headword TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID")
+        base.executemany("INSERT INTO entry VALUES (?, ?)", rows)
+        base.execute("INSERT INTO meta VALUES ('digest', ?)", (_digest(rows),))
+        base.commit()
+        content = base.serialize()
+    write_whole(path, content)
+
+
+def load_compiled(path: Path) -> list[Entry]:
+    """Read the entries of a compiled file.
+
+    Raises:
+        DataError: it is missing, foreign, truncated, altered, or of another format version.
+    """
+    try:
+        raw = path.read_bytes()
+    except IsADirectoryError:
+        raise DataError(f"{path}: is a directory. Name a compiled .glossary file.") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
+    foreign = DataError(f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o {path.name}")
+    if not raw.startswith(b"SQLite format 3\0"):
+        raise foreign
+    base = sqlite3.connect(":memory:")
+    with contextlib.closing(base):
+        try:
+            base.deserialize(raw)
+            if base.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
+                raise foreign
+            version = base.execute("PRAGMA user_version").fetchone()[0]
+            if version != FORMAT:
+                raise DataError(f"{path}: has format {version}, this release reads {FORMAT}. Build it again.")
+            rows: Sequence[tuple[str, str]] = base.execute(
+                "SELECT headword, record FROM entry ORDER BY headword"
+            ).fetchall()
+            digest = base.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
+        except sqlite3.Error:
+            raise DataError(f"{path}: is damaged. Build it again.") from None
+    # SQLite orders by UTF-8 bytes, which is code-point order, as Python's sort
+    if digest is None or digest[0] != _digest(rows):
+        raise DataError(f"{path}: was altered or cut short. Build it again.")
+    return [msgspec.json.decode(record, type=Entry) for _, record in rows]
+
+
+def _digest(rows: Iterable[tuple[str, str]]) -> str:
+    seen = hashlib.sha256()
+    for headword, record in rows:
+        seen.update(f"{headword}\0{record}\n".encode())
+    return seen.hexdigest()
