@@ -11,7 +11,7 @@ import msgspec
 
 from glossary.harvesting.labels import label_of
 from glossary.harvesting.layouts import parses
-from glossary.harvesting.marks import mark_of
+from glossary.harvesting.marks import is_marked, mark_of
 from glossary.harvesting.parse import Candidate, Context, Parse, Slice
 from glossary.harvesting.plausible import bare, opens_like_definition
 from glossary.harvesting.spans import Stretch, stretch
@@ -119,7 +119,11 @@ def _headings(paragraphs: Sequence[Paragraph]) -> list[_Heading]:
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.text
         label = labels[i]
-        if _CONTENTS.search(text) or (label and recurring[label.word] > 1) or _is_listed(paragraphs, i):
+        if _CONTENTS.search(text) or _is_listed(paragraphs, i):
+            continue
+        below = paragraphs[i + 1].text if i + 1 < len(paragraphs) else ""
+        if label and recurring[label.word] > 1 and not (label.end >= len(text) and is_marked(below)):
+            # 释义：… on every card; but 注释： over the notes of each chapter
             continue
         strength = annex_heading(text)
         if strength:
@@ -207,9 +211,15 @@ def _best(
     parse = candidates[0]
     n = len(parse.entries)
     mean = sum(entry.score for entry in parse.entries) / n
+    verbs, known, quoted = _grounds(paragraphs, elsewhere, first, last, parse)
     need = 0.75 + (0.35 if strength < 0.7 else 0.0) + (0.25 if n == 1 else 0.0)
+    if n >= 3 and strength >= 1.0 and parse.layout.startswith("table"):
+        need = 0.45
     if mean < need or parse.score < 0.6:
         return f"heading, but what stands below reads poorly as entries ({mean:.2f} < {need:.2f})", []
+    outside = elsewhere.starts[-1] - (elsewhere.starts[last] - elsewhere.starts[first])
+    if verbs + known + quoted == 0 and (strength < 0.7 or n == 1 or (n >= 3 and outside > 300)):
+        return "heading, but no headword below it is quoted, defined by a verb, or used in the rest of the text", []
     return None, candidates
 
 
@@ -290,20 +300,28 @@ def _evident(
 ) -> bool:
     """Decide whether entries without a heading are an annex: by their verbs, their quotes, their use in the body."""
     n = len(parse.entries)
-    verbs = known = quoted = 0
-    for entry in parse.entries:
-        p, a, b = entry.head
-        head = paragraphs[p].text[a:b]
-        q, c, d = entry.body[0]
-        verbs += opens_like_definition(paragraphs[q].text[c:d])
-        known += elsewhere.before(head, start) or elsewhere.outside(head, start, end)
-        quoted += any(mark in head for mark in "“「『【") or paragraphs[p].text[a - 1 : a] in ("“", "「", "『", "【")
+    verbs, known, quoted = _grounds(paragraphs, elsewhere, start, end, parse)
     mean = sum(entry.score for entry in parse.entries) / n
     if not verbs and sum(len(paragraphs[q].text[c:d]) for e in parse.entries for q, c, d in e.body) < 14 * n:
         # an index: 失业率——市统计局（3）
         return False
     weight = 2.0 * verbs / n + 1.6 * known / n + 0.6 * quoted / n + min(0.6, 0.15 * (n - 2)) + (mean - 1.0)
     return weight >= 2.1 and mean >= 0.8 and (n >= 3 or (verbs == n and known == n))
+
+
+def _grounds(
+    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, start: int, end: int, parse: Parse
+) -> tuple[int, int, int]:
+    """Count the entries that a verb defines, that the rest of the text uses, and that stand in quotes."""
+    verbs = known = quoted = 0
+    for entry in parse.entries:
+        p, a, b = entry.head
+        head = paragraphs[p].text[a:b]
+        q, c, d = entry.body[0]
+        verbs += opens_like_definition(paragraphs[q].text[c:d])
+        known += elsewhere.outside(head, start, end)
+        quoted += any(mark in head for mark in '“「『【"') or paragraphs[p].text[a - 1 : a] in tuple('“「『【"')
+    return verbs, known, quoted
 
 
 def _annex(
@@ -338,8 +356,8 @@ def _annex(
 def _found(view: View, paragraphs: Sequence[Paragraph], candidate: Candidate) -> Found:
     return Found(
         candidate.number,
-        stretch(view, paragraphs, [candidate.head]),
-        stretch(view, paragraphs, _answer(paragraphs, candidate.body)),
+        stretch(view, paragraphs, [candidate.head, *candidate.head_rest], joined=True),
+        stretch(view, paragraphs, _answer(paragraphs, candidate.body), joined=candidate.joined),
     )
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 import msgspec
 
 from glossary.harvesting.labels import label_of
-from glossary.harvesting.parse import Candidate, Context, Parse, Slice
+from glossary.harvesting.marks import lone_number
+from glossary.harvesting.parse import Candidate, Context, Parse, Slice, noise_of
 from glossary.harvesting.plausible import body_score, head_score, is_closing
 from glossary.reports.headings import is_other_annex
 
@@ -24,6 +25,7 @@ def read_cards(context: Context, first: int, last: int) -> Parse | None:
         return None
     labelled = {i: label for i, label in labels}
     recurring = Counter(label.word for _, label in labels)
+    noise = noise_of(paragraphs, first, last)
     entries = []
     for (i, label), (stop, _) in zip(heads, [*heads[1:], (last, None)], strict=True):
         head = (i, label.end, len(paragraphs[i].text))
@@ -42,6 +44,9 @@ def read_cards(context: Context, first: int, last: int) -> Parse | None:
                 taking = labelled[p].role == "definition"
                 if taking and paragraphs[p].text[labelled[p].end :].strip():
                     body.append((p, labelled[p].end, len(paragraphs[p].text)))
+            elif paragraphs[p].text in noise or lone_number(paragraphs[p].text):
+                # 滑动查看更多 / 02 / PART, between the cards
+                taking = False
             elif taking:
                 if body and (is_closing(paragraphs[p].text) or is_other_annex(paragraphs[p].text)):
                     break

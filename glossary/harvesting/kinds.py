@@ -1,51 +1,80 @@
-"""What sort of expression a term is: one table of rules, tried in order; the first that fits decides.
-
-To change a decision, change a pattern of `RULES` or its place. A pattern is tried on the simplified text, quotes left
-out: `term` on the expression, `before` on the 12 characters in front (it must reach their end), `after` on the 12 behind
-(it must begin them).
-"""
+"""What sort of expression a term is, by the rules in `kinds.toml`: tried in order, the first that fits decides."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 import msgspec
 
-from glossary.members import is_shorthand
+from glossary.members import form_of
 from glossary.model import Kind
 from glossary.quotes import CLOSING, OPENING
 from glossary.text import simplify
 
-__all__ = ["RULES", "Rule", "decide", "kind_of"]
+__all__ = ["Rule", "decide", "kind_of", "rules"]
+
+_NEAR = 24
+# Pages from forums have half-width commas in Chinese text.
+_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+_MARKS = re.compile(f"[{OPENING}{CLOSING}\\s]")
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One line of the table: every pattern given must match, and `form` names a test of the expression's build."""
+    """One rule of `kinds.toml`; what it says of its fields holds here."""
 
     kind: Kind
     why: str
+    words: str = ""
+    ends: str = ""
+    starts: str = ""
     term: str = ""
     before: str = ""
     after: str = ""
+    defined: str = ""
     form: str = ""
+    length: tuple[int, int] = (1, 1000)
+    quoted: bool | None = None
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("figurative", "a set metaphor", term="(?:牛鼻子|组合拳|压舱石|硬骨头|主心骨|领头羊|牵引力|金字招牌|主阵地|主战场|菜篮子|米袋子|蓝海|上甘岭|最后一公里|试验田|排头兵|桥头堡)$"),
-    Rule("title", "a verb of honour before it", before="(?:荣获|获评|评为|授予|入围|获批|获得|获)(?:了|为|市|全国|全市|上海)*$"),
-    Rule("title", "called an honour", after="称号|荣誉|榜单"),
-    Rule("shorthand", "numeral or letter shorthand", form="shorthand"),
-    Rule("slogan", "a sentence or parallel clauses", form="slogan"),
-    Rule("initiative", "its head noun", term=".+(?:工程|计划|行动|方案|规划|机制|平台|改革|模式|政策|试点|制度|体系|条)$"),
-    Rule("brand", "an event, place or product by its head noun", term=".+(?:节|峰会|论坛|大会|港|大世界|天地|赛|展|周)$"),
-    Rule("title", "an honour by its head noun", term=".+(?:示范区|文明城区|先进集体|百强)$"),
-    Rule("initiative", "glued to the head noun of a programme", after="改革|工程|行动|计划|机制|制度|平台|项目|试点|模式|政策"),
-    Rule("brand", "called a brand", after="[^，。、]{0,4}品牌"),
-    Rule("concept", "its build", term=".+(?:化|型|式|性|制|率|经济|城市|社区|产业)$"),
-    Rule("initiative", "said more than twice", form="often"),
-    Rule("other", "no rule fits"),
-)
+class Case(msgspec.Struct, frozen=True):
+    """What a decision is made on, simplified."""
+
+    term: str
+    flat: str
+    before: str
+    after: str
+    defined: str
+    quoted: bool
+    count: int
+
+
+class _Test(msgspec.Struct, frozen=True):
+    rule: Rule
+    words: frozenset[str]
+    ends: tuple[str, ...]
+    starts: tuple[str, ...]
+    term: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    defined: re.Pattern[str] | None
+
+    def fits(self, case: Case) -> bool:
+        flat, rule = case.flat, self.rule
+        return (
+            rule.length[0] <= len(flat) <= rule.length[1]
+            and (rule.quoted is None or rule.quoted == case.quoted)
+            and (not self.words or flat in self.words)
+            and (not self.ends or (flat.endswith(self.ends) and flat not in self.ends))
+            and (not self.starts or flat.startswith(self.starts))
+            and (self.term is None or self.term.fullmatch(flat) is not None)
+            and (self.before is None or self.before.search(case.before) is not None)
+            and (self.after is None or self.after.match(case.after) is not None)
+            and (self.defined is None or self.defined.search(case.defined) is not None)
+            and (not rule.form or _has_form(rule.form, case))
+        )
 
 
 def kind_of(
@@ -63,7 +92,15 @@ def kind_of(
     >>> kind_of("雪亮工程"), kind_of("四个放在"), kind_of("牛鼻子", quoted=True)
     ('initiative', 'shorthand', 'figurative')
     """
-    return decide(term, before=before, after=after, quoted=quoted, count=count, enumerated=enumerated, definition=definition)[0]
+    return decide(
+        term,
+        before=before,
+        after=after,
+        quoted=quoted,
+        count=count,
+        enumerated=enumerated,
+        definition=definition,
+    )[0]
 
 
 def decide(
@@ -76,33 +113,72 @@ def decide(
     enumerated: bool = False,
     definition: str = "",
 ) -> tuple[Kind, str]:
-    """Tell the kind as `kind_of` does, and which rule decided."""
-    flat = re.sub(f"[{OPENING}{CLOSING}\\s]", "", simplify(term))
-    front, back = simplify(before[-12:]), simplify(after[:12])
-    for rule, in_term, in_before, in_after in _compiled():
-        if rule.form and not _has_form(rule.form, term, flat, count, enumerated):
-            continue
-        if in_term and not in_term.match(flat):
-            continue
-        if in_before and not in_before.search(front):
-            continue
-        if in_after and not in_after.match(back):
-            continue
-        return rule.kind, rule.why
+    """Tell the kind as `kind_of` does, and why.
+
+    >>> decide("全国文明城区")
+    ('title', 'its head is an honour')
+    """
+    case = Case(
+        term=term,
+        flat=_MARKS.sub("", simplify(term[:200])),
+        before=simplify(before[-_NEAR:]).translate(_WIDE),
+        after=simplify(after[:_NEAR]).translate(_WIDE),
+        defined=simplify(definition[:60]),
+        quoted=quoted,
+        count=count,
+    )
+    for test in _tests():
+        if test.fits(case):
+            return test.rule.kind, test.rule.why
     return "other", "no rule fits"
 
 
-def _has_form(form: str, term: str, flat: str, count: int, enumerated: bool) -> bool:
+def rules() -> tuple[Rule, ...]:
+    """Return the rules in their order, as `kinds.toml` gives them.
+
+    >>> rules()[0].why
+    'a five-year plan'
+    """
+    return tuple(test.rule for test in _tests())
+
+
+_CLAUSES = re.compile("[，,、；;：]|——")
+
+
+def _has_form(form: str, case: Case) -> bool:
+    if form == "often":
+        return case.count > 2
+    if form == "plus":
+        found = form_of(case.term)
+        return found is not None and found.style in ("plus", "digits")
     if form == "shorthand":
-        return is_shorthand(term)
-    if form == "slogan":
-        return len(flat) >= 8 and bool(re.search("[，、]", flat))
-    return form == "often" and count > 2
+        return form_of(case.term) is not None
+    if form == "joined":
+        return bool(re.fullmatch("[^+＋—–-]+(?:[+＋—–-]+[^+＋—–-]+)+", case.flat))
+    if form == "clauses":
+        parts = [part for part in _CLAUSES.split(case.flat) if part]
+        return len(parts) > 1 and all(len(part) > 1 for part in parts)
+    raise ValueError(f"kinds.toml: unknown form {form!r}. Known: often, plus, shorthand, joined, clauses.")
 
 
 @cache
-def _compiled() -> tuple[tuple[Rule, re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+def _tests() -> tuple[_Test, ...]:
+    with files("glossary.harvesting").joinpath("kinds.toml").open("rb") as file:
+        table = msgspec.convert(tomllib.load(file)["rule"], list[Rule])
+
     def made(pattern: str) -> re.Pattern[str] | None:
         return re.compile(pattern) if pattern else None
 
-    return tuple((rule, made(rule.term), made(rule.before), made(rule.after)) for rule in RULES)
+    return tuple(
+        _Test(
+            rule,
+            frozenset(rule.words.split()),
+            tuple(rule.ends.split()),
+            tuple(rule.starts.split()),
+            made(rule.term),
+            made(rule.before),
+            made(rule.after),
+            made(rule.defined),
+        )
+        for rule in table
+    )

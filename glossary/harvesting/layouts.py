@@ -16,7 +16,7 @@ from glossary.harvesting.marks import Mark, is_marked, lone_number, mark_of, mar
 from glossary.harvesting.parse import LINE_END, Context, Parse, Start, read
 from glossary.harvesting.plausible import body_score, head_score, opens_like_definition
 from glossary.harvesting.splits import splits
-from glossary.harvesting.tables import read_table
+from glossary.harvesting.tables import read_cells, read_table
 from glossary.quotes import OPENING
 from glossary.reports.lines import Paragraph
 from glossary.text import has_han, simplify
@@ -41,7 +41,7 @@ def parses(context: Context, first: int, last: int, offset: int = 0) -> list[Par
         parse = read(context, name, starts, first, last, offset)
         if parse.entries:
             found.append(parse)
-    for reader in (read_table, read_cards):
+    for reader in (read_table, read_cells, read_cards):
         parse_ = reader(context, first, last)
         if parse_ is not None:
             found.append(parse_)

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from glossary.harvesting.marks import Mark, is_marked, mark_of
-from glossary.harvesting.plausible import body_score, head_score, is_closing
+from glossary.harvesting.plausible import body_score, head_score, is_closing, opens_like_definition
 from glossary.harvesting.splits import SEPARATORS, Split, splits
+from glossary.quotes import OPENING
 from glossary.reports.headings import is_other_annex, is_title
 from glossary.reports.lines import Paragraph
 from glossary.text import has_han
 
-__all__ = ["LINE_END", "Candidate", "Context", "Parse", "Slice", "Start", "read"]
+__all__ = ["LINE_END", "Candidate", "Context", "Parse", "Slice", "Start", "noise_of", "read"]
 
 Slice = tuple[int, int, int]  # paragraph, start, end in its text
 _SENTENCE_END = "。！？；;!?…"
@@ -39,6 +40,8 @@ class Candidate(msgspec.Struct, frozen=True):
     body: tuple[Slice, ...]
     how: str
     score: float
+    head_rest: tuple[Slice, ...] = ()
+    joined: bool = False  # the lines of a cell are one paragraph
 
 
 class Parse(msgspec.Struct, frozen=True):
@@ -88,13 +91,15 @@ def read(
     stray: list[Slice] = []
     waste = 0.0
     lead = {paragraphs[p].text for p in range(first, starts[0].para) if len(paragraphs[p].text) <= 12}
-    lead |= _noise(paragraphs, first, last)
+    lead |= noise_of(paragraphs, first, last)
     for i, (start, block, split) in enumerate(zip(starts, blocks, chosen, strict=True)):
         if split is None or not block:
             waste += 0.3 if block and len(block) == 1 and _is_group_heading(paragraphs, block[0]) else 0.9
             stray += block[:1]
             continue
         is_last = i + 1 == len(blocks) or all(s is None for s in chosen[i + 1 :])
+        # numbers that begin again: notes at the foot of each page, with the text going on between
+        is_last = is_last or _restarts(start, starts[i + 1])
         # 序号 / 名词 / 解释 come again at the head of every page of a table
         block = [s for s in block if s[1] or paragraphs[s[0]].text not in lead]
         body = _body(paragraphs, block, split, deepest if is_last else None, inner)
@@ -136,7 +141,12 @@ def _scored(
     waste += 1.2 * (len(entries) - len(heads))
     hows = Counter(entry.how for entry in entries)
     how, most = hows.most_common(1)[0]
-    mixed = (0.15 if starts[0].mark else 0.35) * (len(entries) - most)
+    # without marks, a minority that is set otherwise needs better grounds than looking like an entry
+    mixed = 0.15 * (len(entries) - most)
+    if not starts[0].mark:
+        mixed = sum(
+            0.35 if _has_grounds(context, paragraphs, entry) else 1.5 for entry in entries if entry.how != how
+        )
     # a bracket or a question is as good as a mark
     regular += 0.35 * (hows["bracket"] + hows["question"])
     place = _place(paragraphs, starts, entries)
@@ -174,6 +184,17 @@ def _scored(
     return Parse(name, tuple(entries), round(score, 2), evidence, tuple(stray))
 
 
+def _has_grounds(context: Context, paragraphs: Sequence[Paragraph], entry: Candidate) -> bool:
+    """Tell whether a headword stands in quotes or in the rest of the text, or is defined by a verb."""
+    head = paragraphs[entry.head[0]].text[entry.head[1] : entry.head[2]]
+    p, start, end = entry.body[0]
+    return (
+        head[0] in OPENING
+        or context.stands_elsewhere(head)
+        or (len(head) <= 12 and opens_like_definition(paragraphs[p].text[start:end]))
+    )
+
+
 def _place(
     paragraphs: Sequence[Paragraph], starts: Sequence[Start], entries: Sequence[Candidate]
 ) -> str | None:
@@ -190,6 +211,12 @@ def _place(
     return None
 
 
+def _restarts(start: Start, after: Start) -> bool:
+    if start.mark is None or after.mark is None or start.mark.number is None or after.mark.number is None:
+        return False
+    return after.mark.number == 1 and start.mark.number > 1
+
+
 def _run_on_end(paragraphs: Sequence[Paragraph], body: Sequence[Slice], short: bool) -> list[Slice]:
     """End a definition inside a running paragraph: before the ；that parts entries; at its first sentence if short."""
     *others, (p, start, end) = body
@@ -202,7 +229,7 @@ def _run_on_end(paragraphs: Sequence[Paragraph], body: Sequence[Slice], short: b
     return [*others, (p, start, end)]
 
 
-def _noise(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[str]:
+def noise_of(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[str]:
     """Find short lines that come again and again and say nothing: 滑动查看更多, PART, END."""
     seen = Counter(paragraphs[p].text for p in range(first, last) if len(paragraphs[p].text) <= 14)
     return {text for text, count in seen.items() if count >= 3 and text[-1] not in _SENTENCE_END}
@@ -287,7 +314,7 @@ def _body(
     while not body and len(rest) > 1 and not has_han(paragraphs[rest[0][0]].text):
         # the English name on a line of its own: Digital Twin
         rest.pop(0)
-    while rest and _is_group_heading(paragraphs, rest[-1]) and (body or len(rest) > 1) and most is None:
+    while rest and _is_group_heading(paragraphs, rest[-1]) and (body or len(rest) > 1):
         # 二、社会事业类: the heading of the next group
         if mark_of(paragraphs[rest[-1][0]].text) is None and len(rest) + len(body) > 2:
             break

@@ -54,7 +54,7 @@ def _judge(body: str, start: int, key: str, spans: list[Span]) -> tuple[Quote, l
             why.append(f"name {name}: glued to {head}")
             break
     a, b = spans[0]
-    kind, reason = decide(key, before=body[max(0, a - 13) : a - 1], after=body[b + 1 : b + 13], quoted=True, count=len(spans))
+    kind, reason = decide(key, before=body[max(0, a - 25) : a - 1], after=body[b + 1 : b + 25], quoted=True, count=len(spans))
     why.append(f"kind {kind}: {reason}")
     positions = tuple((a + start, b + start) for a, b in spans)
     return Quote(text=key, name=name, kind=kind, positions=positions), why

@@ -37,18 +37,18 @@ class Stretch(msgspec.Struct, frozen=True):
         return at
 
 
-def stretch(view: View, paragraphs: Sequence[Paragraph], slices: Sequence[tuple[int, int, int]]) -> Stretch:
+def stretch(view: View, paragraphs: Sequence[Paragraph], slices: Sequence[tuple[int, int, int]], *, joined: bool = False) -> Stretch:
     """Join slices of paragraphs, (paragraph, start, end) each, into one stretch of the original text.
 
     Blanks at either end are left out. Paragraphs are joined by the line break between them, lines that were joined to
-    a paragraph by nothing; whatever else lies between is a gap.
+    a paragraph (and with `joined` all) by nothing; whatever else lies between is a gap.
     """
     ranges: list[Span] = []
     for k, (p, start, end) in enumerate(slices):
         text = paragraphs[p].text[start:end]
         start += len(text) - len(text.lstrip()) if k == 0 else 0
         end -= len(text) - len(text.rstrip()) if k == len(slices) - 1 else 0
-        if ranges and start < end:
+        if ranges and start < end and not joined:
             newline = view.text.find("\n", ranges[-1][1], paragraphs[p].at(start))
             if newline >= 0:
                 ranges.append((newline, newline + 1))

@@ -24,7 +24,7 @@ _EDITS = re.compile(
     | (?P<end>    \r\n | \r | \n )
     | (?P<list>   (?:^|(?<=\r)) \d{{1,9}}[.)] )
     | (?P<start>  (?:^|(?<=\r)) [-+\#=:%(] )                 # lists, headings, directives
-    | (?P<any>    [\\`*_{{}}\[\]<>&|~$^!] | -(?=-) | (?<=-)- | :(?=[\w+]) )
+    | (?P<any>    [\\`*_{{}}\[\]<>&|~$^!] | -(?=-) | (?<=-)- | :(?=[A-Za-z_+]) )
     """,
     re.VERBOSE | re.MULTILINE,
 )

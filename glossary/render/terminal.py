@@ -44,7 +44,9 @@ def terminal(text: str, mentions: Sequence[Mention], *, color: bool) -> str:
       双碳  shuāng tàn  其他
         尚无释义
     """
-    flow = "".join(_mark(segment, color) for segment in cut(text, mentions))
+    # One character for one, so that the offsets hold; and before cutting, which might part \r from \n.
+    shown = _safe(text)
+    flow = "".join(_mark(shown[s.start : s.end], s, color) for s in cut(text, mentions))
     terms = collect(mentions)
     if not terms:
         return flow
@@ -55,8 +57,7 @@ def terminal(text: str, mentions: Sequence[Mention], *, color: bool) -> str:
     return "\n".join([flow, *([] if text.endswith("\n") else [""]), *lines])
 
 
-def _mark(segment: Segment, color: bool) -> str:
-    shown = _safe(segment.text)
+def _mark(shown: str, segment: Segment, color: bool) -> str:
     if not color or not segment.mentions:
         return shown
     kind = segment.mentions[0].entry.kind
@@ -65,7 +66,7 @@ def _mark(segment: Segment, color: bool) -> str:
 
 def _entry(term: Term, color: bool) -> list[str]:
     headword = _safe(one_line(term.entry.headword))
-    if color:
+    if color and headword:
         headword = style(headword, fg=_COLOURS[term.entry.kind], bold=True)
     count = f"{len(term.mentions)} 处" if len(term.mentions) > 1 else ""
     facts = [headword, _safe(one_line(term.entry.reading)), term.kind_label, count]

@@ -78,30 +78,31 @@ def decode(raw: bytes, name: str) -> str:
                 raise ReadError(
                     f"{name}: starts as {said} but byte {error.start} is not. Save the file again as UTF-8."
                 ) from None
-    candidates = ["gb18030", "big5hkscs", "cp950"]
+    broken = None
+    try:
+        text = raw.decode("utf-8")
+        # two or three characters of GB18030 can be valid UTF-8 by chance: 水平 is ˮƽ
+        if _plausible(text) > 0.1 or len(raw) > 40:
+            return text
+        candidates = ["utf-8", "gb18030"]
+    except UnicodeDecodeError as error:
+        broken = error
+        candidates = ["gb18030", "big5hkscs", "cp950"]
     if b"\0" in raw:
-        candidates = ["utf-16-le", "utf-16-be"]
-    elif _has_controls(raw):
+        candidates.clear()
+    if len(raw) % 2 == 0:
+        # text without one blank, line end or letter has no NUL byte in UTF-16 either
+        candidates += ["utf-16-le", "utf-16-be"]
+    best = _likeliest(raw, candidates)
+    if best is not None and not (broken and _mostly_utf8(raw)):
+        return best
+    if broken and _mostly_utf8(raw):
+        raise ReadError(
+            f"{name}: is UTF-8 but broken at byte {broken.start}. Save the file again as UTF-8, or cut the damage out."
+        )
+    if _has_controls(raw):
         raise ReadError(f"{name}: is not a text file. Give a .txt, .md, .html, .docx or .pdf report.")
-    else:
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            broken = error
-        if _mostly_utf8(raw):
-            raise ReadError(
-                f"{name}: is UTF-8 but broken at byte {broken.start}. "
-                "Save the file again as UTF-8, or cut the damage out."
-            )
-        if len(raw) % 2 == 0:
-            # text without one blank, line end or letter has no NUL byte in UTF-16 either
-            candidates += ["utf-16-le", "utf-16-be"]
-    text = _likeliest(raw, candidates)
-    if text is None and b"\0" in raw:
-        raise ReadError(f"{name}: is not a text file. Give a .txt, .md, .html, .docx or .pdf report.")
-    if text is None:
-        raise ReadError(f"{name}: is in none of UTF-8, UTF-16, GB18030 and Big5. Save the file again as UTF-8.")
-    return text
+    raise ReadError(f"{name}: is in none of UTF-8, UTF-16, GB18030 and Big5. Save the file again as UTF-8.")
 
 
 def decode_page(raw: bytes, name: str) -> str:
@@ -135,8 +136,7 @@ def decode_page(raw: bytes, name: str) -> str:
 
 
 def _has_controls(raw: bytes) -> bool:
-    sample = raw[:4096]
-    return sum(byte < 9 or 13 < byte < 27 for byte in sample) > len(sample) // 50
+    return sum(byte < 9 or 13 < byte < 27 for byte in raw[:4096]) > len(raw[:4096]) // 50
 
 
 def _mostly_utf8(raw: bytes) -> bool:
@@ -164,9 +164,12 @@ def _plausible(text: str) -> float:
     """Rate a decoding by its characters beyond ASCII: common ones speak for it, unassigned ones against it."""
     sample = text[:50000]
     beyond = [char for char in sample if char > "\x7f"]
-    wrong = sum("\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f" for char in beyond) + sample.count("\0")
-    if not beyond or wrong * 20 > len(beyond):
+    wrong = sum("\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f" for char in beyond)
+    controls = sum(char < "\t" or "\r" < char < "\x1b" for char in sample)
+    if wrong * 20 > len(beyond) or controls * 50 > len(sample):
         return 0.0
+    if not beyond:
+        return 0.5
     han = sum("\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in beyond)
     common = sum(char in _COMMON for char in beyond)
     return (han / 10 + common) / len(beyond)

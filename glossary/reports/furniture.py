@@ -35,9 +35,10 @@ _FILL = re.compile(r"[\s:：|｜/\\·•,，。.、!！>»<«()（）\[\]【】�
 # Lines that open with one of these say where the page comes from, whatever name follows.
 _CREDIT = re.compile(
     "[（(【\\[■□◆*※]?\\s*(?:本文)?(?:来源|來源|文章来源|信息来源|稿源|资料来源|责任编辑|責任編輯|责编|主办单位|主办|主辦單位|承办|版权所有|版權所有|网站标识码|联系电话|電話|电话|传真|傳真"
-    "|电子邮箱|電郵|地址|(?:本版)?(?:责编|責編|版式|美编|视觉|排版|制图|图片|摄影|统筹|监制|策划|值班编委)|投稿(?:信箱|邮箱)|查询热线|作者|供稿|编辑|編輯|校对|審核|审核|发布时间|發布時間|发布日期|发布人|浏览次数|阅读次数|点击数|最近更新日期|上一篇|下一篇|较旧一篇|较新一篇|上一条|下一条|相关链接|相关阅读|扫一扫|扫码|微信扫|分享到|转载请注明)"
+    "|电子邮箱|電郵|地址|(?:本版)?(?:责编|責編|版式|美编|视觉|排版|制图|图片|摄影|统筹|监制|策划|值班编委)|投稿(?:信箱|邮箱)|查询热线|抄送|主送|印发|报送|分送|封面|印刷|承印|出版|编印|本报记者|本报讯|作者|供稿|编辑|編輯|校对|審核|审核|发布时间|發布時間|发布日期|发布人|浏览次数|阅读次数|点击数|最近更新日期|上一篇|下一篇|较旧一篇|较新一篇|上一条|下一条|相关链接|相关阅读|扫一扫|扫码|微信扫|分享到|转载请注明)"
     "\\s*[】\\]]?\\s*[:：　 ]"
 )
+_RIGHTS = re.compile("版权所有|版權所有|未经许可|不得转载|转载请注明|轉載請註明|All [Rr]ights [Rr]eserved|侵权|免责声明")
 
 
 def furniture(lines: Sequence[str]) -> list[str | None]:
@@ -48,7 +49,7 @@ def furniture(lines: Sequence[str]) -> list[str | None]:
     them (see `harvesting.marks`), so a bare number next to a running head or inside a sentence is a page number.
     """
     whys: list[str | None] = [None] * len(lines)
-    short = Counter(line for line in lines if 3 <= len(line) <= 40)
+    short = Counter(line for line in lines if 3 <= len(line) <= 60)
     for i, line in enumerate(lines):
         if len(line) <= 20:
             if _JUMP.fullmatch(line):
@@ -96,7 +97,7 @@ def _is_head(lines: Sequence[str], head: str) -> bool:
 def _is_chrome(line: str) -> bool:
     if len(line) > 160:
         return False
-    if _CREDIT.match(line):
+    if _CREDIT.match(line) or (len(line) <= 60 and _RIGHTS.search(line)):
         return True
     words = _CHROME.findall(line)
     if not words:

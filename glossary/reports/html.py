@@ -47,7 +47,11 @@ _CLASSES = re.compile(
 )
 _CRUMBS = re.compile("[您你]?(?:现在|現在|目前|当前|當前)?(?:所在|的)*位置\\s*[是为為]?\\s*[:：][^。]{0,200}")
 _SENTENCE = re.compile("[，。、；：！？,;]")
-_ANNEX = re.compile("(?:名[词詞]|用[语語]|[术術][语語]|[词詞][语語]|概念)\\s*(?:解[释釋]|[说說]明|[注註][释釋])|[缩縮]略[语語]")
+# A line that names an annex, or that may be the report's title.
+_WORTH = re.compile(
+    "(?:名[词詞]|用[语語]|[术術][语語]|[词詞][语語]|概念)\\s*(?:解[释釋]|[说說]明|[注註][释釋])|[缩縮]略[语語]"
+    "|(?:[报報]告|[规規][划劃]|[纲綱]要|[计計][划劃]|方案|要[点點]|公[报報])(?:[（(].{0,20}[)）])?\\s*$"
+)
 _SITE = re.compile("(?:网|網|网站|網站|政府|门户|門戶|平台|频道|论坛|論壇|百科)$")
 _TITLE_PARTS = re.compile("[_|｜]+|\\s+[-–—]+\\s+|(?<=[\u3400-\u9fff])[-–—]+(?=[\u3400-\u9fff])")
 _UNTITLED = re.compile("无标题|無標題|未命名|untitled|新建|首页", re.IGNORECASE)
@@ -85,7 +89,7 @@ def html_text(raw: bytes, name: str) -> str:
             break
     if lines.done and not page[main].title:
         title = _title(root, page)
-        if title and _squeeze(title) not in _squeeze("".join(lines.done)[:2000]):
+        if title and "".join(title.split()) not in "".join("".join(lines.done)[:2000].split()):
             lines.done[:0] = [title, ""]
     return "\n".join(lines.done)
 
@@ -126,30 +130,24 @@ def _parse(text: str, name: str) -> Element | None:
 
 
 class _Totals:
-    """What an element holds, furniture left out: its characters, those in links, its sentences, tables, title."""
+    """What an element holds, furniture left out: characters, those in links, sentences, tables, titles."""
 
-    __slots__ = ("annex", "chars", "gone", "linked", "links", "score", "stops", "tables", "title")
+    __slots__ = ("chars", "gone", "linked", "links", "score", "stops", "tables", "title", "worth")
 
     def __init__(self) -> None:
-        self.chars = self.linked = self.links = self.stops = self.tables = self.score = 0
-        self.annex = self.gone = self.title = False
+        self.chars = self.linked = self.links = self.stops = self.score = self.tables = self.title = self.worth = 0
+        self.gone = False
 
     def add(self, text: str | None) -> None:
         if text and (chars := len("".join(text.split()))):
             self.chars += chars
             self.stops += text.count("。")
             self.score += chars * 10 if _SENTENCE.search(text) else chars
-            self.annex = self.annex or (chars <= 60 and _ANNEX.search(text) is not None)
+            self.worth += chars <= 60 and _WORTH.search(text) is not None
 
     def take(self, child: _Totals) -> None:
-        self.chars += child.chars
-        self.linked += child.linked
-        self.links += child.links
-        self.stops += child.stops
-        self.tables += child.tables
-        self.score += child.score
-        self.annex = self.annex or child.annex
-        self.title = self.title or child.title
+        for each in ("chars", "linked", "links", "score", "stops", "tables", "title", "worth"):
+            setattr(self, each, getattr(self, each) + getattr(child, each))
 
 
 def _measure(root: Element, strict: bool) -> dict[Element, _Totals]:
@@ -164,7 +162,7 @@ def _measure(root: Element, strict: bool) -> dict[Element, _Totals]:
         own = page[el]
         own.add(el.text)
         if el.tag == "a" and not own.stops and not (el.get("href") or "#").strip().startswith("#"):
-            own.linked, own.links, own.score, own.annex = own.chars, 1, 0, False
+            own.linked, own.links, own.score, own.worth = own.chars, 1, 0, 0
         elif el.tag == "h1" and own.linked * 2 < own.chars:
             own.title = not _SITE.search("".join(el.itertext()).strip())
         own.gone = _is_furniture(el, own, strict, el in articles)
@@ -183,11 +181,8 @@ def _is_furniture(el: Element, own: _Totals, strict: bool, in_article: bool) -> 
         return True
     if not strict or tag in ("html", "body"):
         return False
-    if (
-        el.get("hidden", "until-found").lower() != "until-found"
-        or el.get("aria-hidden", "").lower() == "true"
-        or _HIDDEN.search(el.get("style", ""))
-    ):
+    hidden = el.get("hidden", "until-found").lower() != "until-found" or el.get("aria-hidden", "").lower() == "true"
+    if hidden or _HIDDEN.search(el.get("style", "")):
         return True
     # ASP.NET pages wrap everything in one form, and a note beside an article may hold its annex.
     little = own.score < 3000
@@ -210,7 +205,7 @@ def _main(root: Element, page: dict[Element, _Totals]) -> Element:
         if (
             best.tag in _WHOLE
             or beside > min(page[best].score * 0.15, 4000)
-            or any(page[el].annex or page[el].title for el in children if el is not best)
+            or any(page[el].worth or page[el].title for el in children if el is not best)
             or (best.tag == "table" and _rows(best, page))
         ):
             return here
@@ -246,10 +241,6 @@ def _title(root: Element, page: dict[Element, _Totals]) -> str:
         if title and not _SITE.search(title) and not _UNTITLED.search(title):
             return title
     return ""
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
 
 
 class _Lines:
@@ -344,7 +335,7 @@ class _Lines:
                     inner.render(cell)
                     text = glue(line for line in inner.done if line)
                     left = _int(cell.get("rowspan"), 1)
-                if left > 1:
+                if left > 1 and len(texts) < 40:
                     above[len(texts)] = (left - 1, text if len(text) <= 60 else "")
                 texts.append(text)
             filled = [text for text in texts if text]

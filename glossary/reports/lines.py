@@ -154,7 +154,7 @@ def _goes_on(line: Line, after: Line, wrap: int, indented: bool, seam: bool) -> 
         return False
     if indented and wrap:
         return True
-    if full:
+    if full or (wrap and line.text[-1] in "、，（“—"):
         return True
     # a page break in the middle of a sentence
     return seam and line.text[-1] not in _ENDS and not _OPENS.match(after.text)

@@ -23,6 +23,8 @@ _RESIDUE = re.compile(
     "(?P<invisible>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\r])"
     f"|(?P<ruby>{_RUBY})"
     "|(?P<entity>&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});)"
+    # 困难家庭（下转07版）　（上接03版）的孩子免费
+    "|(?P<jump>[（(]下[转轉接][^（）()\n]{1,8}[版页頁][）)]\\s*[（(]上接[^（）()\n]{1,8}[版页頁][）)])"
     f"|(?P<tag></?{_TAGS}(?:\\s[^<>\n]{{0,300}})?/?>)",
     re.IGNORECASE,
 )
@@ -104,7 +106,7 @@ def _residue(text: str) -> list[tuple[int, int, str]]:
 
 
 # The same tail at the ends of several lines: «  来自: 某某社区 bbs.example.com».
-_TAIL = re.compile("(?<=\\S)[ \t\u3000]{1,}((?:内容|本文|文章)?(?:来自|出自|转自|版权归)[^\n]{2,40}|[^\n]{0,12}(?:www\\.|bbs\\.|https?://)[^\n]{4,40})$", re.MULTILINE)
+_TAIL = re.compile("(?:^|(?<=\\S)[ \t\u3000])[ \t\u3000]*((?:内容|本文|文章)?(?:来自|出自|转自|版权归)[^\n]{2,40}|[^\n]{0,12}(?:www\\.|bbs\\.|https?://)[^\n]{4,40})$", re.MULTILINE)
 
 
 _ADDRESS = re.compile("(?:来自|出自|转自).*(?:www\\.|bbs\\.|https?://)")
