@@ -9,7 +9,7 @@ from os.path import commonprefix
 from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 
-__all__ = ["enumerations", "masked", "trimmed"]
+__all__ = ["enumerations", "list_before", "masked", "trimmed"]
 
 _HIDDEN = "\ue000"
 _BRACKETS = re.compile("[（(][^（）()]{0,200}[)）]|《[^《》]{0,120}》|【[^【】]{0,80}】")
@@ -147,6 +147,83 @@ def _label(shown: str, start: int, end: int) -> Span:
     """Take of 床边有照护——打造… what stands before the dash."""
     found = re.compile("—+|[：:]").search(shown, start + 1, end)
     return _strip(shown, start, found.start() if found else end)
+
+
+# Verbs and prepositions that stand before a list and don't belong to its first member: 聚焦新材料、低空经济.
+_LEADS = """
+坚持 围绕 聚焦 推进 推动 深化 强化 加强 完善 实施 开展 统筹 会同 组织 联合 突出 抓好 抓住 抓实 做好 做强 做优 做大 打造 形成 构建 建立 建成 建设 建好 健全 优化 提升 提高 促进 加快 实现 落实 贯彻 发挥 依托 利用 通过 针对 面向
+整合 汇聚 集聚 培育 壮大 发展 扩大 拓展 推出 出台 制定 发布 启动 引进 引入 举办 承办 筹办 办好 创建 争创 荣获 获得 巩固 筑牢 守牢 守住 织密 兜牢 牵住 瞄准 立足 紧扣 紧盯 紧抓 把握 对接 服务 支持 鼓励 引导 保障 确保 做到
+推行 推广 探索 试点 创新 运用 采取 采用 设立 组建 成立 开设 开通 开放 布局 盘活 打通 贯通 连接 串联 覆盖 涵盖 涉及 包括 包含 囊括 位于 分布 明确 确定 确立 提出 倡导 弘扬 践行 秉持 遵循 牢记 树立 增强 激发 释放 攻克 攻坚 破解
+化解 整治 治理 改造 更新 修缮 新建 改建 扩建 完成 继续 持续 全面 重点 积极 着力 大力 努力 深入 扎实 稳步 有序 率先 同步 协同 协调 兼顾 分为 分成 划分为 细分为 归纳为 概括为 总结为 称为 作为 成为 列为 纳入 融入 参与 主打 主攻 打响
+擦亮 打好 唱响 锻造 塑造 营造 彰显 展现 体现 配套 配备 采集 汇集 归集 叠加 用好 用足 用活 管好 管住 盯住 抓牢 抓紧 力促 力争 主抓 涌现 评选 遴选 入选 入围 指导 依靠 依据 按照 根据 基于 按 以 从 对 在 由 将 把 向 为 与 和 同 了 是 有 即 指 其中 分别 分别为 分别是 主要 主要是 特别是 尤其是 包括了 也就是 就是 是指 指的是
+"""
+_LEAD = re.compile("|".join(sorted(_LEADS.split(), key=len, reverse=True)))
+_JOINED_QUOTES = re.compile(f"(?<=[{CLOSING}])(?=[{OPENING}])")
+_LINK = re.compile("(?:等|等等)?(?:这|的|共|共同|合计|构成的?|组成的?|形成的?)?$")
+
+
+def list_before(flat: str, start: int, at: int, wanted: int) -> tuple[Span, ...] | None:
+    """Find the list of as many members as are wanted that ends where a term begins; `flat[start:at]` is searched.
+
+    >>> text = "会同街道推动法官、民警、调解员“三员进站”"
+    >>> [text[a:b] for a, b in list_before(text, 0, text.index("“"), 3)]
+    ['法官', '民警', '调解员']
+    """
+    start = max(start, at - 160)
+    shown = masked(flat[start:at])
+    for bound, separator in ((_CLAUSE_END, _PAUSE), (_SENTENCE_END, _BOTH)):
+        first = 0
+        for found in bound.finditer(shown):
+            first = found.end()
+        last = _LINK.search(shown).start()  # type: ignore[union-attr]
+        if last - first < 3:
+            continue
+        parts = [piece for x, y in _pieces(shown, separator, first, last) for piece in _beside(shown, x, y)]
+        if len(parts) == wanted - 1:
+            parts = [*parts[:-1], *_split_and(shown, *parts[-1])] if parts else parts
+        if len(parts) == wanted and wanted > 1 and all(x < y for x, y in parts) and _alike(parts, separator):
+            spans = [(x + start, y + start) for x, y in parts]
+            a, b = spans[0]
+            a = _verb_off(flat, a, b, [flat[x:y] for x, y in spans[1:]])
+            return tuple(_unquoted(flat, x, y) for x, y in [(a, b), *spans[1:]])
+    return None
+
+
+_CLAUSE_END = re.compile("[。；！？\n：，]")
+_SENTENCE_END = re.compile("[。；！？\n：]")
+
+
+def _alike(parts: Sequence[Span], separator: re.Pattern[str]) -> bool:
+    """Tell whether parts between commas are members: short, and about equally long."""
+    lengths = [b - a for a, b in parts[1:]]
+    return max(lengths) <= 24 and (separator is _PAUSE or max(lengths) <= min(lengths) + 3)
+
+
+def _beside(shown: str, start: int, end: int) -> list[Span]:
+    """Split “天网”“雪亮” where one quotation follows another."""
+    cuts = [found.start() for found in _JOINED_QUOTES.finditer(shown, start, end)]
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
+
+
+def _verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
+    """Find where the first member begins behind verbs, so that it is about as long as the others."""
+    common = commonprefix(list(others)) if len(others) > 1 else ""
+    if common and (at := flat.rfind(common, start, end)) >= 0:
+        return at
+    opening = next((i for i in range(end - 1, start, -1) if flat[i] in OPENING), -1)
+    if opening > start and flat[end - 1] in CLOSING and others[0][:1] in tuple(OPENING):
+        return opening
+    lengths = sorted(len(other) for other in others)
+    usual = lengths[len(lengths) // 2]
+    cuts = [start]
+    at = start
+    while (found := _LEAD.search(flat, at, end - 1)) is not None:
+        cuts.append(found.end())
+        at = found.start() + 1
+    chained = start
+    while (found := _LEAD.match(flat, chained, end - 1)) is not None:
+        chained = found.end()
+    return min(cuts, key=lambda cut: (abs(end - cut - usual) - (1.5 if cut == chained else 0) + (9 if end - cut < 2 else 0), cut))
 
 
 def trimmed(flat: str, spans: Sequence[Span], heads: Sequence[str]) -> tuple[Span, ...]:

@@ -24,6 +24,8 @@ from glossary.text import BLANK, simplify
 __all__ = ["Annex", "Found", "annexes"]
 
 _SALUTATION = re.compile("(?:尊敬的)?(?:各位(?:代表|委员|同志|议员)|主任|主席|议长).{0,30}[：:]$")
+_EXPANSION = re.compile("[（(][^（）()]*[)）]$")
+_TITLED = re.compile("第[一二三四五六七八九十0-9]+|附|[一二三四五六七八九十]+、|《")
 _DOCUMENT = re.compile("(?:工作报告|情况的?报告|草案的报告|公报|规划纲要|决议|讲话)(?:[（(].{1,10}[）)])?$")
 _INLINE_HEADING = re.compile("[：:]")
 _CONTENTS = re.compile("(?:[.．…·]{2,}|\\s{2,}|\t)\\s*[0-9]{1,3}$")
@@ -66,14 +68,18 @@ class _Elsewhere:
         self.flat = "\n".join(texts)
         self.find = lru_cache(maxsize=None)(self.flat.find)
 
-    def outside(self, head: str, first: int, last: int) -> bool:
+    def beside(self, head: str, para: int) -> bool:
+        """Tell whether a headword stands in another paragraph than its own."""
         name = bare(head)
+        if self.find(name) == self.find(name, self.starts[para]) and _EXPANSION.search(name):
+            # 再工業化（Re-industrialisation） is 再工業化 in the text
+            name = _EXPANSION.sub("", name)
         if len(name) < 2:
             return False
         found = self.find(name)
-        if found < 0 or found < self.starts[first]:
+        if found < 0 or found < self.starts[para]:
             return found >= 0
-        return last < len(self.starts) - 1 and self.find(name, self.starts[last]) >= 0
+        return self.find(name, self.starts[para + 1]) >= 0
 
     def before(self, head: str, first: int) -> bool:
         name = bare(head)
@@ -113,13 +119,16 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
 
 
 def _headings(paragraphs: Sequence[Paragraph]) -> list[_Heading]:
-    out = []
+    out: list[_Heading] = []
+    titles = Counter(paragraph.text for paragraph in paragraphs if len(paragraph.text) <= 48)
     labels = [label_of(paragraph.text) for paragraph in paragraphs]
     recurring = Counter(label.word for label in labels if label)
     for i, paragraph in enumerate(paragraphs):
         text = paragraph.text
         label = labels[i]
-        if _CONTENTS.search(text) or _is_listed(paragraphs, i):
+        # a heading that comes twice stands in the contents first; 注释： under each chapter is not in the contents
+        titles[text] -= 1
+        if _CONTENTS.search(text) or _is_listed(paragraphs, i) or (titles[text] == 1 and _TITLED.match(text)):
             continue
         below = paragraphs[i + 1].text if i + 1 < len(paragraphs) else ""
         if label and recurring[label.word] > 1 and not (label.end >= len(text) and is_marked(below)):
@@ -204,22 +213,27 @@ def _best(
     """Read a headed stretch by every layout; say why none will do, or return them best first."""
     if first >= last:
         return "heading with nothing below it", []
-    context = Context(paragraphs, lambda head: elsewhere.outside(head, first, last))
+    context = Context(paragraphs, elsewhere.beside)
     candidates = parses(context, first, last, offset)
     if not candidates:
         return "heading, but nothing below it reads as entries", []
     parse = candidates[0]
     n = len(parse.entries)
     mean = sum(entry.score for entry in parse.entries) / n
-    verbs, known, quoted = _grounds(paragraphs, elsewhere, first, last, parse)
+    verbs, known, quoted = _grounds(paragraphs, elsewhere, parse)
     need = 0.75 + (0.35 if strength < 0.7 else 0.0) + (0.25 if n == 1 else 0.0)
-    if n >= 3 and strength >= 1.0 and parse.layout.startswith("table"):
+    if n >= 3 and strength >= 1.0 and (parse.layout.startswith("table") or max(verbs, known, quoted) >= 0.3 * n):
+        # API　应用程序编程接口: short, but a table or used in the text
         need = 0.45
     if mean < need or parse.score < 0.6:
         return f"heading, but what stands below reads poorly as entries ({mean:.2f} < {need:.2f})", []
+    if n == 1 and not verbs and not quoted:
+        return "heading, but one line below it that may be anything", []
     outside = elsewhere.starts[-1] - (elsewhere.starts[last] - elsewhere.starts[first])
-    if verbs + known + quoted == 0 and (strength < 0.7 or n == 1 or (n >= 3 and outside > 300)):
-        return "heading, but no headword below it is quoted, defined by a verb, or used in the rest of the text", []
+    grounds = max(verbs, known, quoted) / n
+    framed = parse.layout.startswith(("table", "cards"))
+    if not framed and ((strength < 0.7 and grounds < 0.6) or (n >= 3 and outside > 120 and grounds < 0.3)):
+        return "heading, but few headwords below it are quoted, defined by a verb, or used in the rest of the text", []
     return None, candidates
 
 
@@ -243,9 +257,9 @@ def _unheaded(
     definitions open as definitions do."""
     out: list[tuple[int, int, Parse, list[Parse]]] = []
     for start, end in _runs(paragraphs, elsewhere, first, last):
-        context = Context(paragraphs, lambda head, s=start, e=end: elsewhere.outside(head, s, e))  # type: ignore[misc]
+        context = Context(paragraphs, elsewhere.beside)
         candidates = [p for p in parses(context, start, end) if len(p.entries) >= 2]
-        candidates = [p for p in candidates if _evident(paragraphs, elsewhere, start, end, p)]
+        candidates = [p for p in candidates if _evident(paragraphs, elsewhere, p)]
         if candidates:
             parse = candidates[0]
             stop = max(s[0] for entry in parse.entries for s in (entry.head, *entry.body)) + 1
@@ -296,11 +310,11 @@ def _defines(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, i: int, las
 
 
 def _evident(
-    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, start: int, end: int, parse: Parse
+    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse
 ) -> bool:
     """Decide whether entries without a heading are an annex: by their verbs, their quotes, their use in the body."""
     n = len(parse.entries)
-    verbs, known, quoted = _grounds(paragraphs, elsewhere, start, end, parse)
+    verbs, known, quoted = _grounds(paragraphs, elsewhere, parse)
     mean = sum(entry.score for entry in parse.entries) / n
     if not verbs and sum(len(paragraphs[q].text[c:d]) for e in parse.entries for q, c, d in e.body) < 14 * n:
         # an index: 失业率——市统计局（3）
@@ -310,7 +324,7 @@ def _evident(
 
 
 def _grounds(
-    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, start: int, end: int, parse: Parse
+    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse
 ) -> tuple[int, int, int]:
     """Count the entries that a verb defines, that the rest of the text uses, and that stand in quotes."""
     verbs = known = quoted = 0
@@ -319,7 +333,7 @@ def _grounds(
         head = paragraphs[p].text[a:b]
         q, c, d = entry.body[0]
         verbs += opens_like_definition(paragraphs[q].text[c:d])
-        known += elsewhere.outside(head, start, end)
+        known += elsewhere.beside(head, p)
         quoted += any(mark in head for mark in '“「『【"') or paragraphs[p].text[a - 1 : a] in tuple('“「『【"')
     return verbs, known, quoted
 

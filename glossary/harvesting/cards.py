@@ -6,7 +6,7 @@ from collections import Counter
 
 import msgspec
 
-from glossary.harvesting.labels import label_of
+from glossary.harvesting.labels import Label, label_of
 from glossary.harvesting.marks import lone_number
 from glossary.harvesting.parse import Candidate, Context, Parse, Slice, noise_of
 from glossary.harvesting.plausible import body_score, head_score, is_closing
@@ -21,10 +21,30 @@ def read_cards(context: Context, first: int, last: int) -> Parse | None:
     labels = [(i, label) for i in range(first, last) if (label := label_of(paragraphs[i].text))]
     heads = [(i, label) for i, label in labels if label.role == "term"]
     bodies = [(i, label) for i, label in labels if label.role == "definition"]
+    if not heads and len(bodies) >= 2:
+        return _unlabelled(context, labels, first, last)
     if not heads or len(bodies) < max(1, len(heads) // 2):
         return None
-    labelled = {i: label for i, label in labels}
-    recurring = Counter(label.word for _, label in labels)
+    return _cards(context, heads, dict(labels), first, last)
+
+
+def _unlabelled(
+    context: Context, labels: list[tuple[int, Label]], first: int, last: int
+) -> Parse | None:
+    """Read cards whose headword has no label: it stands over the first label of each card."""
+    cycle = labels[0][1].word
+    opening = [i for i, label in labels if label.word == cycle and i > first]
+    if len(opening) < 2:
+        return None
+    heads = [(i - 1, Label("", "term", None, 0, 0)) for i in opening]
+    return _cards(context, heads, dict(labels), first, last)
+
+
+def _cards(
+    context: Context, heads: list[tuple[int, Label]], labelled: dict[int, Label], first: int, last: int
+) -> Parse | None:
+    paragraphs = context.paragraphs
+    recurring = Counter(label.word for label in labelled.values())
     noise = noise_of(paragraphs, first, last)
     entries = []
     for (i, label), (stop, _) in zip(heads, [*heads[1:], (last, None)], strict=True):
@@ -59,7 +79,7 @@ def read_cards(context: Context, first: int, last: int) -> Parse | None:
         return None
     most = max((len(entry.body) for entry in entries[:-1]), default=1)
     entries[-1] = msgspec.structs.replace(entries[-1], body=entries[-1].body[:most])
-    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]]) for e in entries)
+    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0]) for e in entries)
     score = sum(min(e.score, 1.8) for e in entries) + 0.5 * known + 1.6 * len(entries)
     evidence = (f"{len(entries)} cards", "labels " + ", ".join(sorted(recurring)))
     return Parse("cards with labels", tuple(entries), round(score, 2), evidence)

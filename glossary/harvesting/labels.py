@@ -12,11 +12,14 @@ __all__ = ["Label", "label_of"]
 
 _TERM = "新名词|新词|热词|名词|术语|词条|词语|词汇|词目|概念|用语|关键词|热点词|名称|缩略语|知识点|新提法|提法"
 _DEFINITION = "名词解释|词语解释|解释|释义|注释|解读|含义|定义|说明|解析|解说|内涵|诠释|释|小贴士|注解|阐释|官方解释|通俗解释|专家解读"
-_OTHER = "出处|来源|报告原文|原文|例句|背景|原句|关联|相关|链接|意义|领域|类别|分类|页码|英文|拼音|责任单位|亮点|点评|延伸"
+_OTHER = "出处|报告原声|原声|报告摘录|摘录|来源|报告原文|原文|例句|背景|原句|关联|相关|链接|意义|领域|类别|分类|页码|英文|拼音|责任单位|亮点|点评|延伸"
 _NUMBER = "(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])"
 _LABEL = re.compile(
     f"\\s*(?P<open>[【〔\\[（(〖◆●■▶★※]?)\\s*(?P<word>(?P<term>{_TERM})|(?P<definition>{_DEFINITION})|(?P<other>{_OTHER}))\\s*(?P<number>{_NUMBER})?\\s*(?P<close>[】〕\\]）)〗]?)\\s*(?P<colon>[：:]?)\\s*"
 )
+
+
+_BRACKETED = re.compile("\\s*【([\u4e00-\u9fff]{2,6})】\\s*[：:]?\\s*")
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -43,9 +46,10 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
         return None
     found = _LABEL.match(flat, start)
     if found is None:
-        return None
+        other = _BRACKETED.match(flat, start)
+        return Label(other[1], "other", None, other.start(), other.end()) if other else None
     bracketed = bool(found["open"] and found["close"])
-    if not (bracketed or found["colon"]):
+    if not (bracketed or found["colon"] or found.end() == len(flat)):
         return None
     return _label(found)
 

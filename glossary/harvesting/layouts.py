@@ -11,6 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from glossary.harvesting.cards import read_cards
 from glossary.harvesting.marks import Mark, is_marked, lone_number, mark_of, marks_within
 from glossary.harvesting.parse import LINE_END, Context, Parse, Start, read
@@ -32,15 +34,19 @@ def parses(context: Context, first: int, last: int, offset: int = 0) -> list[Par
     `offset` is where the first paragraph's text begins (behind a heading that runs into it).
     """
     found: list[Parse] = []
-    tried: set[tuple[Start, ...]] = set()
-    for name, starts in _hypotheses(context, first, last, offset):
-        key = tuple(starts)
-        if not starts or key in tried:
+    tried: set[tuple[Start | str, ...]] = set()
+    grouped = msgspec.structs.replace(context, groups=_groups(context.paragraphs, first, last))
+    for ground, note in ((context, ""), (grouped, " in groups")):
+        if note and not ground.groups:
             continue
-        tried.add(key)
-        parse = read(context, name, starts, first, last, offset)
-        if parse.entries:
-            found.append(parse)
+        for name, starts in _hypotheses(ground, first, last, offset):
+            key = (*starts, note)
+            if not starts or key in tried:
+                continue
+            tried.add(key)
+            parse = read(ground, name + note, starts, first, last, offset)
+            if parse.entries:
+                found.append(parse)
     for reader in (read_table, read_cells, read_cards):
         parse_ = reader(context, first, last)
         if parse_ is not None:
@@ -56,7 +62,7 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
         skip = offset if i == first else 0
         text = paragraphs[i].text[skip:]
         mark = mark_of(text) or lone_number(text)
-        if mark:
+        if mark and i not in context.groups:
             start = Start(i, skip, skip + mark.end, mark)
             marked[mark.style].append(start)
             families[mark.family].append(start)
@@ -79,7 +85,7 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
     plain = [
         Start(i, offset if i == first else 0, offset if i == first else 0)
         for i in range(first, last)
-        if (offset < len(paragraphs[i].text) if i == first else True)
+        if i not in context.groups and (i > first or offset < len(paragraphs[i].text))
     ]
     unmarked = [s for s in plain if not is_marked(paragraphs[s.para].text[s.at :])]
     for pool, note in ((unmarked, ""), (plain, ", marks or not")) if len(unmarked) != len(plain) else ((plain, ""),):
@@ -101,6 +107,28 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
             if _is_headline(paragraphs, s.para, s.at, last)
             or _splits_well(context, s, ("colon", "dash", "verb", "arrow", "tab", "blank", "copula"))
         ]
+
+
+def _groups(paragraphs: Sequence[Paragraph], first: int, last: int) -> frozenset[int]:
+    """Find the headings of groups inside an annex: 一、经济发展类 / … / 二、社会事业类.
+
+    They are numbered, short, no sentences, hold no separator, and have at least two lines under each.
+    """
+    styles: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for i in range(first, last):
+        mark = mark_of(paragraphs[i].text)
+        if mark and mark.number is not None:
+            styles[mark.style].append((mark.number, i))
+    for numbered in styles.values():
+        numbers = [number for number, _ in numbered]
+        places = [i for _, i in numbered]
+        if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+            continue
+        texts = [paragraphs[i].text for i in places]
+        plain = all(len(text) <= 20 and text[-1] not in LINE_END and "“" not in text for text in texts)
+        if plain and all(b - a > 2 for a, b in zip(places, [*places[1:], last], strict=True)):
+            return frozenset(places)
+    return frozenset()
 
 
 def _by_place(
@@ -136,9 +164,10 @@ def _by_sentence(paragraphs: Sequence[Paragraph], first: int, last: int, offset:
     inside = 0
     for i in range(first, last):
         text = simplify(paragraphs[i].text)
-        for found in _SENTENCES.finditer(text, offset if i == first else 0):
-            out.append(Start(i, found.start("head"), found.start("head")))
-            inside += found.start("head") > 0
+        hits = [found.start("head") for found in _SENTENCES.finditer(text, offset if i == first else 0)]
+        if len(hits) > 1 or inside == 0:
+            out += [Start(i, at, at) for at in hits]
+            inside += sum(at > 0 for at in hits)
     return out if inside else []
 
 
@@ -155,7 +184,7 @@ def _chain(paragraphs: Sequence[Paragraph], starts: Sequence[Start]) -> list[Sta
         fits = (
             number == current + 1
             or (not kept)
-            or (current < number <= current + 3 and number + 1 in ahead + [number + 1] and number - 1 not in ahead)
+            or (current < number <= current + 3 and number - 1 not in ahead)
             or (number == current and (number + 1 in ahead or number + 2 in ahead))
             or restarts
         )
@@ -214,7 +243,7 @@ def _splits_well(context: Context, start: Start, ways: Sequence[str]) -> bool:
         head = text[split.start : split.end]
         weight = head_score(head)
         if split.how == "copula":
-            weight -= 0.0 if context.stands_elsewhere(head) else 0.3
+            weight -= 0.0 if context.stands_elsewhere(head, start.para) else 0.3
         body = text[split.body :] if split.body >= 0 else ""
         if weight > 0 and (split.body < 0 or weight + body_score(body) >= 0.4):
             return True

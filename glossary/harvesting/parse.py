@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -58,7 +59,8 @@ class Context(msgspec.Struct, frozen=True):
     """What a layout may ask about the rest of the document."""
 
     paragraphs: Sequence[Paragraph]
-    stands_elsewhere: Callable[[str], bool]
+    stands_elsewhere: Callable[[str, int], bool]
+    groups: frozenset[int] = frozenset()  # headings of groups inside the annex
 
 
 def read(
@@ -73,6 +75,7 @@ def read(
         block += [(p, 0, len(paragraphs[p].text)) for p in range(start.para + 1, min(stop_para, last))]
         if stop_para < last and stop_para != start.para and stop_at:
             block.append((stop_para, 0, stop_at))
+        block = list(takewhile(lambda s: s[0] not in context.groups, block))
         while block and not paragraphs[block[0][0]].text[block[0][1] : block[0][2]].strip():
             block.pop(0)
         blocks.append(block)
@@ -130,7 +133,7 @@ def _scored(
         return Parse(name, (), 0.0, ())
     quality = sum(min(entry.score, 1.8) for entry in entries)
     known = sum(
-        context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]]) for e in entries
+        context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0]) for e in entries
     )
     numbers = [start.mark.number for start in starts if start.mark and start.mark.number is not None]
     steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)) + bool(numbers and numbers[0] == 1)
@@ -190,7 +193,7 @@ def _has_grounds(context: Context, paragraphs: Sequence[Paragraph], entry: Candi
     p, start, end = entry.body[0]
     return (
         head[0] in OPENING
-        or context.stands_elsewhere(head)
+        or context.stands_elsewhere(head, entry.head[0])
         or (len(head) <= 12 and opens_like_definition(paragraphs[p].text[start:end]))
     )
 

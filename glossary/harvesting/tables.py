@@ -10,6 +10,7 @@ import msgspec
 
 from glossary.harvesting.parse import Candidate, Context, Parse
 from glossary.harvesting.plausible import body_score, head_score
+from glossary.reports.lines import width
 from glossary.text import simplify
 
 __all__ = ["Table", "read_cells", "read_table", "rows_of"]
@@ -20,7 +21,7 @@ _TABS = re.compile("\t+")
 _WIDE = re.compile("(?:[ \u00a0]{2,}|\u3000+)(?:[ \u00a0\u3000]*)")
 _RULE = re.compile("[\\s|｜│┃║+\\-—─━=:┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═┏┳┓┣╋┫┗┻┛┎┒┖┚┠┨┯┷┿┼╂]+")
 _HEAD = re.compile("名词|名詞|用语|用語|词条|詞條|词汇|詞彙|术语|術語|名称|名稱|概念|缩略语|縮略語|缩写|縮寫|简称|簡稱|关键词|新词|热词|指标|英文|词语")
-_BODY = re.compile("解释|解釋|释义|釋義|注释|註釋|说明|說明|含义|涵义|定义|定義|解读|解讀|内容|內容|全称|全稱|中文|简介|意义|意思")
+_BODY = re.compile("解释|解釋|释义|釋義|注释|註釋|说明|說明|含义|涵义|定义|定義|解读|解讀|内容|內容|全称|全稱|中文|简介|意义|意思|描述|阐述|释文")
 _HEADER_CELL = 8
 _NUMBER = re.compile("序号|編號|编号|序號|No\\.?|#|页码|项次|項次")
 
@@ -33,15 +34,18 @@ class Table(msgspec.Struct, frozen=True):
     headed: bool
 
 
-def rows_of(lines: Sequence[str]) -> Table | None:
+def rows_of(lines: Sequence[str], indents: Sequence[int] = ()) -> Table | None:
     """Find the table of terms in some lines, or `None`; it ends where its rows do.
+
+    `indents` are the columns at which the lines begin: in a table set by blanks they tell to which column the
+    rest of a wrapped cell belongs.
 
     >>> table = rows_of(["| 名词 | 释义 |", "| --- | --- |", "| 专精特新 | 四个特点的合称。 |"])
     >>> table.rows, table.headed
     (((((2, 2, 6),), ((2, 9, 17),)),), True)
     """
     for name, pattern in (("pipe", _PIPES), ("tab", _TABS), ("wide blank", _WIDE)):
-        rows = _rows(lines, pattern)
+        rows = _rows(lines, pattern, indents)
         if rows:
             table = _columns(lines, rows, name)
             if table and (table.headed or len(table.rows) >= 3):
@@ -49,7 +53,7 @@ def rows_of(lines: Sequence[str]) -> Table | None:
     return None
 
 
-def _rows(lines: Sequence[str], pattern: re.Pattern[str]) -> list[list[Cell]]:
+def _rows(lines: Sequence[str], pattern: re.Pattern[str], indents: Sequence[int]) -> list[list[Cell]]:
     """Cut lines into cells; take the first run of lines that have as many as most of them."""
     cut: list[list[Cell] | None] = []
     for i, line in enumerate(lines):
@@ -72,7 +76,11 @@ def _rows(lines: Sequence[str], pattern: re.Pattern[str]) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     started = False
     columns = 0
-    for cells in cut:
+    for i, cells in enumerate(cut):
+        if cells and pattern is _WIDE and rows and indents and not _aligned(lines, cells, rows[0], indents):
+            cells = None
+        if cells is None and pattern is _WIDE and rows and indents:
+            cells = _wrapped(lines, i, rows[0], indents)
         if cells is None:
             if started and len(rows) >= 2:
                 break
@@ -89,6 +97,27 @@ def _rows(lines: Sequence[str], pattern: re.Pattern[str]) -> list[list[Cell]]:
             rows, columns = [], len(cells)
         rows.append(cells)
     return rows
+
+
+def _aligned(
+    lines: Sequence[str], cells: Sequence[Cell], row: Sequence[Cell], indents: Sequence[int]
+) -> bool:
+    """Tell whether a line's cells begin where those of the first row do: “五床联动”　家庭病床… is no table."""
+    if len(cells) != len(row):
+        return False
+    places = [
+        [indents[line] + width(lines[line][:start]) for line, start, _ in each] for each in (cells, row)
+    ]
+    return all(abs(a - b) <= 2 for a, b in zip(*places, strict=True))
+
+
+def _wrapped(lines: Sequence[str], i: int, row: Sequence[Cell], indents: Sequence[int]) -> list[Cell] | None:
+    """Give a line that holds one cell to the column over which it begins."""
+    columns = [indents[line] + width(lines[line][:start]) for line, start, _ in row]
+    nearest = min(range(len(columns)), key=lambda c: abs(columns[c] - indents[i]))
+    if abs(columns[nearest] - indents[i]) > 2 or len(lines[i]) > 60 or lines[i][-1] in "：:":
+        return None
+    return [(i, 0, len(lines[i])) if c == nearest else (i, 0, 0) for c in range(len(columns))]
 
 
 def _trim(line: str, i: int, start: int, end: int) -> Cell:
@@ -131,16 +160,17 @@ def _columns(lines: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) ->
     for row in content:
         goes_on = merged and (
             row[head][1] == row[head][2]
+            or not merged[-1][1]
             # 城市一刻钟 | 居民走路十五分钟 / 便民生活圈 | 就到的商圈。
-            or (ends * 3 >= len(content) and text(merged[-1][1][-1])[-1:] not in tuple("。；！"))
+            or (ends * 3 >= len(content) and merged[-1][1] and text(merged[-1][1][-1])[-1:] not in tuple("。；！"))
         )
         if goes_on:
             merged[-1][0].extend(cell for cell in (row[head],) if cell[1] < cell[2])
             merged[-1][1].extend(cell for cell in (row[body],) if cell[1] < cell[2])
         elif row[head][1] < row[head][2]:
-            merged.append(([row[head]], [row[body]]))
+            merged.append(([row[head]], [cell for cell in (row[body],) if cell[1] < cell[2]]))
     rows_ = tuple(
-        (tuple(heads), tuple(bodies)) for heads, bodies in merged if bodies[0][1] < bodies[0][2]
+        (tuple(heads), tuple(bodies)) for heads, bodies in merged if bodies
     )
     return Table(name, rows_, headed) if rows_ else None
 
@@ -148,7 +178,8 @@ def _columns(lines: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) ->
 def read_table(context: Context, first: int, last: int) -> Parse | None:
     """Read the stretch as a table: | 1 | 留抵退税 | … |, or cells set apart by tabs or wide blanks."""
     paragraphs = context.paragraphs
-    table = rows_of([paragraphs[i].text for i in range(first, last)])
+    lines = [paragraphs[i].text for i in range(first, last)]
+    table = rows_of(lines, [paragraphs[i].indent for i in range(first, last)])
     if table is None:
         return None
     entries = []
@@ -163,7 +194,7 @@ def read_table(context: Context, first: int, last: int) -> Parse | None:
             entries.append(Candidate(None, (first + p, a, b), body, "cell", weight, rest, joined=True))
     if not entries:
         return None
-    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]]) for e in entries)
+    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0]) for e in entries)
     score = (
         sum(min(e.score, 1.8) for e in entries)
         + 0.5 * known
@@ -211,7 +242,7 @@ def read_cells(context: Context, first: int, last: int) -> Parse | None:
                 break
     if len(entries) < 2:
         return None
-    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text) for e in entries)
+    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text, e.head[0]) for e in entries)
     score = sum(min(e.score, 1.8) for e in entries) + 0.5 * known + 1.2 * len(entries) - 0.3 * missed
     evidence = (f"{len(entries)} rows of {columns} cells", f"{missed} lines that fit no row")
     return Parse("table, one cell a line", tuple(entries), round(score, 2), evidence)

@@ -35,7 +35,9 @@ _FORMATS = {
     "ideographZodiac": lambda n: "子丑寅卯辰巳午未申酉戌亥"[(n - 1) % 12],
     "ideographDigital": lambda n: "".join(_DIGITS[int(digit)] for digit in str(n)),
     "japaneseDigitalTenThousand": lambda n: "".join(_DIGITS[int(digit)] for digit in str(n)),
-    "chineseLegalSimplified": lambda n: _counting(n).translate(str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")),
+    "chineseLegalSimplified": lambda n: _counting(n).translate(
+        str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")
+    ),
     "none": lambda n: "",
     **dict.fromkeys(
         (
@@ -68,13 +70,17 @@ def docx_text(raw: bytes, name: str) -> str:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             size = sum(member.file_size for member in archive.infolist())
         if size > _MOST:
-            raise ReadError(f"{name}: unpacks to {size // 1_000_000} MB. Take its pictures out, or save it as text.")
+            raise ReadError(
+                f"{name}: unpacks to {size // 1_000_000} MB. Take its pictures out, or save it as text."
+            )
         document = Document(BytesIO(raw))
         return _Reader(document).text()
     except ReadError:
         raise
     except (zipfile.BadZipFile, EOFError):
-        raise ReadError(f"{name}: is not a .docx or is cut short. Open it in Word or WPS and save it again.") from None
+        raise ReadError(
+            f"{name}: is not a .docx or is cut short. Open it in Word or WPS and save it again."
+        ) from None
     except Exception as error:
         # python-docx lets whatever zipfile, lxml or a missing part raises through.
         reason = " ".join(str(error).split())[:120] or type(error).__name__
@@ -103,7 +109,9 @@ def _counting(n: int) -> str:
 def _roman(n: int) -> str:
     text = ""
     for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        "M CM D CD C XC L XL X IX V IV I".split(),
+        strict=True,
     ):
         text += letters * (n // value)
         n %= value
@@ -123,9 +131,16 @@ class _Numbers:
     """The list numbers that Word works out when it prints."""
 
     def __init__(self, document: Any) -> None:
-        self.styles = {style.get(_W + "styleId"): style for style in document.styles.element.iter(_W + "style")}
+        self.styles = {
+            style.get(_W + "styleId"): style for style in document.styles.element.iter(_W + "style")
+        }
         self.default = next(
-            (id for id, el in self.styles.items() if el.get(_W + "default") and el.get(_W + "type") == "paragraph"), None
+            (
+                id
+                for id, el in self.styles.items()
+                if el.get(_W + "default") and el.get(_W + "type") == "paragraph"
+            ),
+            None,
         )
         self.abstract: dict[str | None, Element] = {}
         self.lists: dict[str | None, Element] = {}
@@ -148,16 +163,16 @@ class _Numbers:
         if abstract is None:
             return ""
         levels = {int(el.get(_W + "ilvl", 0)): el for el in abstract.iter(_W + "lvl")}
-        starts = {i: int(_val(el, "start") or 1) for i, el in levels.items()}
         counts = self.counts.setdefault(base, {})
-        if number not in self.begun:
-            self.begun.add(number)
-            for override in self.lists[number].iter(_W + "lvlOverride"):
-                at = int(override.get(_W + "ilvl", 0))
-                levels.update({at: el for el in override.iter(_W + "lvl")})
-                if (start := _val(override, "startOverride")) is not None:
-                    counts.pop(at, None)
-                    starts[at] = int(start)
+        restarts: dict[int, int] = {}
+        for override in self.lists[number].iter(_W + "lvlOverride"):
+            at = int(override.get(_W + "ilvl", 0))
+            levels.update({at: el for el in override.iter(_W + "lvl")})
+            if number not in self.begun and (start := _val(override, "startOverride")) is not None:
+                counts.pop(at, None)
+                restarts[at] = int(start)
+        self.begun.add(number)
+        starts = {i: int(_val(el, "start") or 1) for i, el in levels.items()} | restarts
         counts[level] = counts[level] + 1 if level in counts else starts.get(level, 1)
         for deeper in [i for i in counts if i > level]:
             del counts[deeper]
@@ -269,23 +284,37 @@ class _Reader:
 
     def table(self, table: Element) -> Iterator[str]:
         """Give a row a line; a table of one column, or with another table in it, is only a frame round its text."""
-        rows = [[cell for cell in row.iter(_W + "tc")] for row in table.iter(_W + "tr")]
-        nested = any(True for cell in table.iter(_W + "tc") for _ in cell.iter(_W + "tbl"))
-        if nested or all(len(row) < 2 for row in rows):
-            for row in (el for el in table.iter(_W + "tc") if el.getparent().getparent().getparent() is table or not nested):
-                yield from self.blocks(row)
+        rows = [
+            list(_direct(row, "tc")) for row in _direct(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None
+        ]
+        if all(len(row) < 2 for row in rows) or any(True for el in table.iter(_W + "tbl") if el is not table):
+            for row in rows:
+                for cell in row:
+                    yield from self.blocks(cell)
             return
         above: dict[int, str] = {}
         for row in rows:
             texts = []
-            for i, cell in enumerate(row):
+            column = 0
+            for cell in row:
                 text = glue(line.strip().replace("\t", " ") for line in self.blocks(cell) if line.strip())
                 merge = cell.find(f"{_W}tcPr/{_W}vMerge")
                 if merge is not None and merge.get(_W + "val") != "restart":
                     # The text of a cell that spans rows stands in each, so that columns stay.
-                    text = text or above.get(i, "")
-                above[i] = text if merge is not None and len(text) <= 60 else ""
+                    text = text or above.get(column, "")
+                above[column] = text if merge is not None and len(text) <= 60 else ""
+                column += int(_val(cell, "tcPr/gridSpan") or 1)
                 texts.append(text)
             filled = [text for text in texts if text]
             if filled:
                 yield "\t".join(texts) if len(filled) > 1 else filled[0]
+
+
+def _direct(el: Element, kind: str) -> Iterator[Element]:
+    """Give the rows of a table or the cells of a row, those in content controls too."""
+    for child in el:
+        local = _local(child)
+        if local == kind:
+            yield child
+        elif local in ("sdt", "sdtContent", "customXml", "ins"):
+            yield from _direct(child, kind)

@@ -42,7 +42,9 @@ _DECLARABLE = {
     **dict.fromkeys(
         ("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "gb2312-80", "euc-cn", "cp936"), ("gb18030",)
     ),
-    **dict.fromkeys(("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "cn-big5", "cp950"), ("big5hkscs", "cp950")),
+    **dict.fromkeys(
+        ("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "cn-big5", "cp950"), ("big5hkscs", "cp950")
+    ),
 }
 # The commonest characters of running Chinese and its punctuation: a wrong decoding gives rare ones instead.
 _COMMON = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 __all__ = ["furniture"]
@@ -11,6 +11,7 @@ __all__ = ["furniture"]
 _PAGE = re.compile(
     r"[-—–―－·•~\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[页頁])?(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*[页頁]?)?[-—–―－·•~\s]*"
 )
+_RULE = re.compile(r"[-–—―─━═_=*~＿﹍…·.\s]{3,}")
 _PICTURE = re.compile(r"[\w-]{0,40}\.(?:png|jpe?g|gif|webp|bmp)|\[?图片\]?", re.IGNORECASE)
 _BARE = re.compile(r"[0-9０-９]{1,4}")
 _JUMP = re.compile(r"[（(【\[]?\s*[上下][转轉接]\s*第?\s*[A-Z]?\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[版页頁]\s*[）)】\]]?")
@@ -42,7 +43,7 @@ _RIGHTS = re.compile("版权所有|版權所有|未经许可|不得转载|转载
 
 
 def furniture(lines: Sequence[str]) -> list[str | None]:
-    """Say for each line why it is page furniture ("page", "running head", "jump", "web"), or `None`.
+    """Say for each line why it is page furniture ("page", "running head", "jump", "rule", "picture", "web"), or `None`.
 
     A bare number counts as a page number only where it goes up by one from the last such number and text stands
     between them, as it does on pages; numbers that count the entries of an annex are told apart by what follows
@@ -58,20 +59,25 @@ def furniture(lines: Sequence[str]) -> list[str | None]:
             if _PAGE.fullmatch(line) and not _BARE.fullmatch(line):
                 whys[i] = "page"
                 continue
-        if _PICTURE.fullmatch(line):
+        if _RULE.fullmatch(line):
+            whys[i] = "rule"
+        elif _PICTURE.fullmatch(line):
             whys[i] = "picture"
         elif _is_chrome(line):
             whys[i] = "web"
     for i, line in enumerate(lines):
         if _BARE.fullmatch(line) and _is_page_number(lines, whys, short, i):
             whys[i] = "page"
+    beside: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
         if whys[i] is None and short[line] >= 2:
             near = [whys[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-            others = [
-                j for j in range(len(lines)) if lines[j] == line and j != i
-            ] if "page" in near else []
-            if others:
+            if "page" in near:
+                beside[line].append(i)
+    for line, places in beside.items():
+        # 第四部分　名词解释 may stand next to a page number once, at the end of the contents
+        if len(places) >= 2:
+            for i in places:
                 whys[i] = "running head"
     return whys
 
@@ -103,4 +109,5 @@ def _is_chrome(line: str) -> bool:
     if not words:
         return False
     rest = _FILL.sub("", _CHROME.sub("", line))
-    return len(rest) <= (2 if len(words) == 1 else 4 * len(words)) and not line.endswith("。")
+    # 分享計劃 is no navigation, 分享到：微信 is
+    return len(rest) <= (0 if len(words) == 1 else 3 * len(words)) and not line.endswith("。")

@@ -23,7 +23,9 @@ _WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x
 # Some thousand attributes in one tag take the parser quadratic time; an image inside a page is such a tag too.
 _LONG_TAG = re.compile("<([a-zA-Z][\\w:-]*)[^<>]{4000,}")
 # Old pages open these and never close them, until the parser gives up.
-_INLINE = re.compile("</?(?:font|span|strong|b|i|u|em|o:p|st1:\\w+|big|small)\\b[^<>]{0,4000}>", re.IGNORECASE)
+_INLINE = re.compile(
+    "</?(?:font|span|strong|b|i|u|em|o:p|st1:\\w+|big|small)\\b[^<>]{0,4000}>", re.IGNORECASE
+)
 
 _DROPPED = frozenset(
     "head script style noscript nav button select input textarea template iframe object embed svg canvas audio"
@@ -61,7 +63,9 @@ _WIDE = "\u2e80-\u303f\u3040-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U0002
 _SOFT_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _BOTH_WIDE = re.compile(f"[{_WIDE}]{{2}}")
-_NUMBERED = re.compile("[（(\\[【〔]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）\\]】〕、．.，]|[①-⑳]")
+_NUMBERED = re.compile(
+    "[（(\\[【〔]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）\\]】〕、．.，]|[①-⑳]"
+)
 
 
 def html_text(raw: bytes, name: str) -> str:
@@ -135,7 +139,9 @@ class _Totals:
     __slots__ = ("chars", "gone", "linked", "links", "score", "stops", "tables", "title", "worth")
 
     def __init__(self) -> None:
-        self.chars = self.linked = self.links = self.stops = self.score = self.tables = self.title = self.worth = 0
+        self.chars = self.linked = self.links = self.stops = self.score = self.tables = self.title = (
+            self.worth
+        ) = 0
         self.gone = False
 
     def add(self, text: str | None) -> None:
@@ -146,8 +152,15 @@ class _Totals:
             self.worth += chars <= 60 and _WORTH.search(text) is not None
 
     def take(self, child: _Totals) -> None:
-        for each in ("chars", "linked", "links", "score", "stops", "tables", "title", "worth"):
-            setattr(self, each, getattr(self, each) + getattr(child, each))
+        self.tables += child.tables
+        if child.chars:
+            self.chars, self.linked, self.links = (
+                self.chars + child.chars,
+                self.linked + child.linked,
+                self.links + child.links,
+            )
+            self.score, self.stops = self.score + child.score, self.stops + child.stops
+            self.title, self.worth = self.title + child.title, self.worth + child.worth
 
 
 def _measure(root: Element, strict: bool) -> dict[Element, _Totals]:
@@ -181,7 +194,10 @@ def _is_furniture(el: Element, own: _Totals, strict: bool, in_article: bool) -> 
         return True
     if not strict or tag in ("html", "body"):
         return False
-    hidden = el.get("hidden", "until-found").lower() != "until-found" or el.get("aria-hidden", "").lower() == "true"
+    hidden = (
+        el.get("hidden", "until-found").lower() != "until-found"
+        or el.get("aria-hidden", "").lower() == "true"
+    )
     if hidden or _HIDDEN.search(el.get("style", "")):
         return True
     # ASP.NET pages wrap everything in one form, and a note beside an article may hold its annex.
@@ -232,7 +248,8 @@ def _rows(table: Element, page: dict[Element, _Totals]) -> list[list[Element]] |
 def _title(root: Element, page: dict[Element, _Totals]) -> str:
     """Find the title of a page outside its main text: as the site declares it, its heading, or the window's title."""
     named = {
-        (el.get("name") or el.get("property") or "").lower(): el.get("content") or "" for el in root.iter("meta")
+        (el.get("name") or el.get("property") or "").lower(): el.get("content") or ""
+        for el in root.iter("meta")
     }
     heads = ["".join(el.itertext()) for el in root.iter("h1") if page[el].title]
     windows = [part for el in root.iter("title") for part in _TITLE_PARTS.split(el.text or "")]

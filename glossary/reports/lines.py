@@ -10,7 +10,7 @@ import msgspec
 
 from glossary.reports.furniture import furniture
 
-__all__ = ["Line", "Paragraph", "lines_of", "paragraphs_of"]
+__all__ = ["Line", "Paragraph", "lines_of", "paragraphs_of", "width"]
 
 _LINE = re.compile(r"[^\n\f\v\x85\u2028\u2029]+")
 _ENDS = frozenset("。！？；：.!?;:…”’』」》）)")
@@ -35,7 +35,7 @@ class Line(msgspec.Struct, frozen=True):
 class Paragraph(msgspec.Struct, frozen=True):
     """One paragraph: its text, and the pieces of the view that it was joined from.
 
-    `gap` tells whether a blank line stands before it, `cut` whether lines of a web page's own do.
+    `gap` tells whether a blank line stands before it, `cut` whether a rule or lines of a web page's own do.
     """
 
     text: str
@@ -118,14 +118,13 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     seam = cut = opened_cut = False
     for line in lines:
         if line.why:
-            cut = cut or line.why == "web"
+            cut = cut or line.why in ("web", "rule")
             seam = seam or line.why in ("page", "running head", "jump")
             continue
         joins = (
             previous is not None
-            and (wrap or seam)
             and (not line.gap or seam)
-            and _goes_on(previous, line, wrap, indented, seam)
+            and (_goes_on(previous, line, wrap, indented, seam) if wrap or seam else _breaks_off(previous, line))
         )
         if joins:
             glue = " " if texts[-1][-1].isascii() and line.text[0].isascii() and texts[-1][-1].isalpha() else ""
@@ -158,6 +157,16 @@ def _goes_on(line: Line, after: Line, wrap: int, indented: bool, seam: bool) -> 
         return True
     # a page break in the middle of a sentence
     return seam and line.text[-1] not in _ENDS and not _OPENS.match(after.text)
+
+
+def _breaks_off(line: Line, after: Line) -> bool:
+    """Tell whether a line breaks off in the middle of a sentence, in a document that isn't wrapped throughout."""
+    if after.indent >= 2 and after.indent > line.indent or _OPENS.match(after.text):
+        return False
+    if line.text[-1] in "、，（“—" or after.text[0] in "、，。；）”":
+        return len(line.text) >= 12
+    sentence = line.text[-1] not in _ENDS and len(line.text) >= 20 and "，" in line.text
+    return sentence and after.text[-1] in "。；！" and "\t" not in line.text and "|" not in line.text
 
 
 def _wrapping(lines: Sequence[Line]) -> tuple[int, bool]:

@@ -100,7 +100,9 @@ def _residue(text: str) -> list[tuple[int, int, str]]:
             if instead == found["entity"] or len(instead) > 1:
                 continue
         elif found["tag"] and _BREAKING.match(found["tag"]):
-            instead = "\n"
+            # a tag in a cell of a Markdown table must not break the row
+            line = text.rfind("\n", 0, found.start()) + 1
+            instead = " " if text[line : line + 1] == "|" else "\n"
         cuts.append((found.start(), found.end(), instead))
     return cuts
 
