@@ -31,6 +31,7 @@ _GLOSSARY = click.option(
     "Default: the built-in glossary.",
 )
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 
 
 def main() -> None:
@@ -82,14 +83,14 @@ def _print_json(row: dict[str, Any]) -> None:
     click.echo(msgspec.json.encode(row).decode())
 
 
-def _progress(files: Sequence[Path], label: str) -> Iterator[Path]:
-    """Go through files with a progress bar on a terminal, and none in a pipe."""
-    if len(files) < 4:
-        yield from files
+def _progress(items: Sequence[T], label: str) -> Iterator[T]:
+    """Go through things with a progress bar on a terminal, and none in a pipe."""
+    if len(items) < 4:
+        yield from items
         return
     from tqdm import tqdm
 
-    yield from tqdm(files, desc=label, unit="file", disable=None, leave=False)
+    yield from tqdm(items, desc=label, unit="file", disable=None, leave=False)
 
 
 def _harvests(files: Sequence[Path]) -> Iterator[tuple[Path, Harvest]]:
@@ -162,7 +163,7 @@ def _annotate(
         raise click.UsageError("--html takes one text; give one FILE, or call once for each.")
     glossary = _open(glossary_path)
     reports = [read(path) for path in files]
-    for path, report in zip(files, _progress_over(reports, "annotate"), strict=True):
+    for path, report in zip(files, _progress(reports, "annotate"), strict=True):
         annotation = glossary.annotate(report.text, region=region or report.region, year=year or report.year)
         if html:
             _write(html, annotation.to_html(title=report.title))
@@ -174,10 +175,6 @@ def _annotate(
             click.echo(annotation.to_markdown())
         elif not html:
             click.echo(annotation.to_terminal(color=sys.stdout.isatty()))
-
-
-def _progress_over(items: Sequence[Any], label: str) -> Iterator[Any]:
-    yield from _progress(items, label)
 
 
 def _open(path: Path | None) -> Glossary:

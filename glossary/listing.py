@@ -129,11 +129,12 @@ def explained(harvest: Harvest) -> str:
         lines += ["", f"left out: {len(harvest.rejected)}"]
         lines += [f"  {r.start}–{r.end} {r.text[:30]!r}: {r.reason}" for r in harvest.rejected]
     if harvest.quotes:
-        from glossary.harvesting.quotations import reasons
+        from glossary.harvesting.quotations import explain
 
+        reasons = explain(harvest.report.text, *harvest.report.body)
         lines += ["", f"quoted expressions: {len(harvest.quotes)}"]
         for quote in harvest.quotes:
-            why = "; ".join(reasons(harvest.report.text, quote))
+            why = "; ".join(reasons.get(quote.text, []))
             lines.append(f"  {quote.text} → {quote.name} [{quote.kind}]: {why}")
     return "\n".join(lines)
 

@@ -16,7 +16,7 @@ from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import simplify
 
-__all__ = ["Form", "Group", "Members", "explained", "form_of", "is_shorthand", "members"]
+__all__ = ["Form", "Group", "Members", "counted", "explained", "form_of", "is_shorthand", "members", "number_of"]
 
 _VALUE = {c: n for n, c in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2, "零": 0}
 _NUMERAL = "十[一二三四五六七八九]|[一二三四五六七八九十两双]|1?[0-9]"
@@ -97,12 +97,12 @@ def form_of(term: str) -> Form | None:
     plus = _PLUS.match(flat)
     if plus:
         keys = plus.group().lower().split("+")
-        return Form("plus", tuple(Group(key, _number(key), "") for key in keys))
+        return Form("plus", tuple(Group(key, number_of(key), "") for key in keys))
     if re.fullmatch("[0-9]{3,5}", flat):
         return None if _NUMBERS.fullmatch(flat) else Form("digits", tuple(Group(c, int(c), "") for c in flat))
     ones = _OF_ONES.match(flat)
     if ones:
-        return Form("count", (Group(ones.group(), _number(ones[1]), ones[2]),))
+        return Form("count", (Group(ones.group(), number_of(ones[1]), ones[2]),))
     return _counted(flat)
 
 
@@ -113,7 +113,7 @@ def _counted(flat: str) -> Form | None:
         found = _CHUNK.match(flat, at)
         if found is None:
             return None
-        number, rest = _number(found[1]), found[2]
+        number, rest = number_of(found[1]), found[2]
         if (_COUNTED.match(rest) and not _COUNTED_BUT.match(rest)) or _WORDS.match(flat, at):
             return None
         groups.append(Group(found.group(), number, rest))
@@ -159,6 +159,16 @@ def members(term: str, text: str) -> Members:
         if parts.complete:
             return parts
     return _choose(form, text, flat, wanted)
+
+
+def counted(number: int, text: str, head: str = "") -> Members:
+    """Find in a text a list of so many members, for a phrase that only counts them: 三个维度.
+
+    >>> counted(3, "产业、城市和人才").items
+    ('产业', '城市', '人才')
+    """
+    form = Form("count", (Group(head, number, head),))
+    return _choose(form, text, simplify(text[:_LONGEST]), (number,))
 
 
 _LONGEST = 3000
@@ -275,7 +285,12 @@ def _plain(term: str) -> str:
     return re.sub(r"\s+", "", simplify(term).translate(wide))
 
 
-def _number(text: str) -> int | None:
+def number_of(text: str) -> int | None:
+    """Read a small number, Chinese or Arabic; `None` for the open N, X, M or Y.
+
+    >>> number_of("十三"), number_of("两"), number_of("N")
+    (13, 2, None)
+    """
     if text.isdigit():
         return int(text)
     if text.lower() in tuple("nxmy"):

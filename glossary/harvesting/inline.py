@@ -1,44 +1,283 @@
-"""Terms that the running text itself explains: A、B、C“三所联动”; “X”即…; “X”（A、B、C）; （以下简称“X”）."""
+"""Terms that the running text itself explains.
+
+The constructions, each with a function of its own: a list before the term (派出所、司法所、律所“三所联动”), a cue, a colon
+or a bracket behind it (“X”即…, “X”（A、B、C）), a short name (…（以下简称“X”）), the headings that follow (六方面工作：).
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
-from glossary.members import members
-from glossary.model import Inline
-from glossary.quotes import quoted_spans
+import msgspec
+
+from glossary.enumerations import list_before
+from glossary.harvesting.marks import mark_of
+from glossary.members import Members, counted, form_of, members, number_of
+from glossary.model import Inline, Span
+from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import simplify
 
 __all__ = ["inline"]
 
-_AFTER = re.compile("[”』」’\"][^，。；：、（“”]{0,8}?(?:[，,]?(?:即|是指|指的是|就是|也就是|包括)|[（(：:])(?P<what>[^。；\n）)]{3,200})")
-_BEFORE = re.compile("[^。；！？\n，]{0,80}$")
+_HAN = "\u3400-\u9fff"
+_NUMERAL = "十[一二三四五六七八九]?|[两二三四五六七八九]"
+# 三大赛道, 两件实事, 六方面工作: counted by a measure that goes with lists. 三家, 两级, 三名 count things.
+_PHRASE = re.compile(
+    f"(?P<n>{_NUMERAL})(?P<measure>大|个|项|类|种|件|条|方面|块|重|张)(?P<noun>[{_HAN}]{{1,10}})"
+)
+# What such a phrase counts ends here: 三大节展|成功举办, 五个维度|为主.
+_NOUN_ENDS = re.compile(
+    "成功|为主|为|的|等|建设|发展|联动|融合|共同|协同|全面|持续|进一步|加快|加速|有序|都|均|已|将|在|上|中|下|内|间|和|与|及|以及|或|是|取得|实现|得到|不断|同时|齐头|并|相|互|更加|加以|推进|推动|落地|展开|开展|一起|品质|品牌效应|转型|提质|齐|之|来|去|入|出|以|向|从|对|由|被|把|也|还|就|要|具有|带动|支撑"
+)
+# Where nothing ends it sooner, one of these does: 三大地标性商圈|品质.
+_NOUNS = re.compile(
+    ".{0,6}?(?:增长极|赛道|产业|维度|领域|方面|任务|工程|行动|中心|平台|体系|板块|片区|商圈|品牌|节展|抓手|实事|原则|环节|机制|要素|战略|目标|举措|重点|工作|功能|优势|屏障|支柱|引擎|载体|园区|基地|项目|问题|难题|挑战|关系|步骤|阶段|层次|层面|通道|走廊|轴线|中轴|组团|集群|主体|渠道|要求|指标|能力|文化|名片|市场|港口|系统|网络|清单|小事|大事|标准|制度|改革|服务|环境|方向|路径|主题|特色|亮点|景区|景点|活动|会议|论坛|赛事|展会|展览|公园|广场|馆|院|所|区|街道|镇|村|路|桥|线|带|圈|极|翼|轴|核|廊|谷|港|城|岛|湾)"
+)
+_NOT_COUNTED = re.compile("(?:[个项类种件条张])(?:月|多|以上|左右|百分点|小时|工作日|季度|年|人|国家|省|市|区县?|县|街道|镇|村|居委|社区|小区|家|地块|街坊|月内)|大(?:家|力|于|会|学|量|幅|型|约|楼|厦|道|街|桥|众)|方面军|重要")
+_GLUE = f"[{_HAN}]{{0,10}}?"
+_SURE = "是指的?|指的就?是|系指|也就是(?!说)|意思是|即为|即是|即(?![将可使时便日刻期兴或席位场])|指(?![导引标数挥定示南纹责派出])"
+_LISTS = "具体(?:包括|是|为|指)|主要(?:包括|是|有|为)|分别(?:是|为|指)|包括|包含|涵盖|就是(?![要在])|其中"
+_CUE = re.compile(
+    f"(?P<glue>{_GLUE})(?:[，]?(?P<sure>{_SURE})|[，]?(?P<lists>{_LISTS})|(?P<colon>：|——|—)|(?P<bracket>（)|(?P<comma>，))[：，]?"
+)
+_LATER = re.compile(f"[^。；！？\n（）]{{0,30}}?，(?:{_LISTS}|即)[：]?")
+_SENTENCE = re.compile("[。！？\n]")
+_CLAUSE = re.compile("[。；！？\n]")
+_NO_BRACKET = re.compile("(?:以下|下文|下称|简称|合称|统称|见|详见|参见|附|注|图|表|第|含|不含|截至|同比|单位|责任|牵头|[0-9]|[一二三四五六七八九十]{1,3}）|[a-zA-Z0-9 .]+）)")
+_SHORT_NAME = re.compile(
+    "（(?:以下|下文|下称|以下统一|后文|下同，|以下合并)*(?:简称|合称|统称|并称|称)(?:为|作|：)?(?P<open>[“「『\"《]?)(?P<name>[^“”「」『』\"（）《》，。\n]{2,20})[”」』\"》]?(?:，下同)?）"
+)
+_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+
+
+class _Term(msgspec.Struct, frozen=True):
+    """A term in the text: where it and its marks stand, and how many members it promises (0: it doesn't say)."""
+
+    start: int
+    end: int
+    before: int
+    after: int
+    number: int
+    quoted: bool
 
 
 def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
-    """Find the terms that a text between two offsets explains on the spot, in order.
+    """Find the terms that a text explains on the spot, between two offsets, in order.
 
-    >>> found, = inline("派出所、司法所、律所“三所联动”机制")
-    >>> found.term, found.members
-    ('三所联动', ('派出所', '司法所', '律所'))
+    >>> found, = inline("推动派出所、司法所、律所“三所联动”机制")
+    >>> found.term, found.definition, found.members
+    ('三所联动', '派出所、司法所、律所', ('派出所', '司法所', '律所'))
     """
     body = text[start : len(text) if end is None else end]
-    flat = simplify(body)
+    flat = simplify(body).translate(_WIDE)
+    headings = _Headings(flat)
+    out: list[Inline] = []
+    taken = 0
+    for term in _terms(flat):
+        if term.start < taken:
+            continue
+        found = _headed(flat, term, headings) or _behind(flat, term) or _ahead(flat, term)
+        if found is None:
+            continue
+        (a, b), listed = found
+        taken = b if listed.spans and a > term.end and b - a < 400 else term.end
+        out.append(_made(body, start, (term.start, term.end), (a, b), listed.spans))
+    for name, span in _short_names(flat):
+        out.append(_made(body, start, name, span, ()))
+    return sorted(out, key=lambda found: (found.start, found.end, found.term))
+
+
+def _made(body: str, start: int, name: Span, span: Span, spans: tuple[Span, ...]) -> Inline:
+    return Inline(
+        term=body[name[0] : name[1]],
+        definition=body[span[0] : span[1]],
+        members=tuple(body[a:b].strip() for a, b in spans),
+        start=start + span[0],
+        end=start + span[1],
+    )
+
+
+def _terms(flat: str) -> list[_Term]:
+    """List what could be explained: quoted expressions, and phrases that count: 三大赛道."""
     out = []
     for a, b in quoted_spans(flat):
-        term = body[a:b]
-        after = _AFTER.match(flat, b, b + 260)
-        if after:
-            c, d = after.span("what")
-            found = members(term, body[c:d])
-            if found.complete or flat[after.start() : c].strip("”』」’\"")[:1] in tuple("即指"):
-                out.append(Inline(term=term, definition=body[c:d], members=found.items if found.complete else (), start=start + c, end=start + d))
-                continue
-        window = _BEFORE.search(flat[max(0, a - 90) : a - 1])
-        if window and b - a <= 12:
-            at = max(0, a - 90) + window.start()
-            found = members(term, body[at : a - 1])
-            if found.complete:
-                c, d = at + found.spans[0][0], at + found.spans[-1][1]
-                out.append(Inline(term=term, definition=body[c:d], members=found.items, start=start + c, end=start + d))
-    return out
+        if not 1 < b - a <= 30:
+            continue
+        form = form_of(flat[a:b])
+        number = sum(group.number or 0 for group in form.groups) if form and form.style in ("count", "groups") else 0
+        before = a - 1
+        ahead = re.search(f"({_NUMERAL})(?:个|大|项|座|张|条|把|道|块|根|只|件)$", flat[max(0, before - 3) : before])
+        if ahead and not number:
+            number, before = number_of(ahead[1]) or 0, before - len(ahead.group())
+        out.append(_Term(a, b, before, b + 1, number, True))
+    quoted = [(term.start, term.end) for term in out]
+    for found in _PHRASE.finditer(flat):
+        a = found.start()
+        if a and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit()) or _NOT_COUNTED.match(flat, found.end("n")):
+            continue
+        k = bisect_left(quoted, (a, a))
+        if k and quoted[k - 1][1] > a:
+            continue
+        noun = found["noun"]
+        stop = _NOUN_ENDS.search(noun, 1)
+        noun = noun[: stop.start()] if stop else noun
+        known = _NOUNS.match(noun)
+        noun = noun[: known.end()] if known else noun[:6]
+        b = found.start("noun") + len(noun)
+        out.append(_Term(a, b, a, b, number_of(found["n"]) or 0, False))
+    return sorted(out, key=lambda term: (term.start, term.end))
+
+
+def _ahead(flat: str, term: _Term) -> tuple[Span, Members] | None:
+    """Find the list that stands right in front of a term: 资产管理和金融科技两大增长极."""
+    if term.number < 2 or term.before < 4:
+        return None
+    spans = list_before(flat, 0, term.before, term.number)
+    if spans is None:
+        return None
+    a, b = spans[0][0], spans[-1][1]
+    a -= flat[a - 1] in OPENING
+    b += flat[b : b + 1] in tuple(CLOSING)
+    return (a, b), Members(spans=spans)
+
+
+def _behind(flat: str, term: _Term) -> tuple[Span, Members] | None:
+    """Find the explanation behind a term: a cue, a colon, a bracket, or the list itself behind a comma."""
+    cue = _CUE.match(flat, term.after, term.after + 30)
+    later = None
+    if cue is None or cue["comma"]:
+        later = _LATER.match(flat, term.after, term.after + 50) if term.number else None
+    if cue is None and later is None:
+        return None
+    found = later or cue
+    assert found is not None
+    a = found.end()
+    if cue is not None and later is None and cue["bracket"]:
+        if _NO_BRACKET.match(flat, a):
+            return None
+        b = flat.find("）", a, a + 300)
+        if b < 0:
+            return None
+        plain = term.quoted and not term.number and b - a >= 6 and not cue["glue"]
+    else:
+        stop = (_CLAUSE if term.number == 0 else _SENTENCE).search(flat, a, a + 600)
+        b = stop.start() if stop else min(a + 600, len(flat))
+        plain = bool(cue and cue["sure"] and later is None and term.quoted and len(cue["glue"]) <= 6 and b - a >= 4)
+    if b - a < 3:
+        return None
+    if term.number > 1 or form_of(flat[term.start : term.end]):
+        listed = _listed(flat, term, a, b)
+        bare = later is None and cue is not None and cue["comma"]
+        if listed.complete and listed.spans and (not bare or _fits(flat, term, listed, a)):
+            first, last = listed.spans[0][0], listed.spans[-1][1]
+            if first - a <= 16 or term.quoted:
+                return (min(a, first) if first - a <= 6 else first, b if b - last <= 10 and "，" not in flat[last:b] else last), listed
+    return ((a, b), Members()) if plain else None
+
+
+def _listed(flat: str, term: _Term, a: int, b: int) -> Members:
+    name = flat[term.start : term.end]
+    form = form_of(name)
+    if form is not None:
+        listed = members(name, flat[a:b])
+    else:
+        listed = counted(term.number, flat[a:b])
+    return msgspec.structs.replace(listed, spans=tuple((x + a, y + a) for x, y in listed.spans))
+
+
+def _fits(flat: str, term: _Term, listed: Members, a: int) -> bool:
+    """Tell whether a list behind a mere comma belongs to the term: it starts there, and its members bear the heads."""
+    form = form_of(flat[term.start : term.end])
+    if form is None or listed.spans[0][0] - a > 2:
+        return False
+    heads = [group.head[:1] for group in form.groups]
+    bearing = sum(any(head in flat[x:y] for head in heads) for x, y in listed.spans)
+    return bearing >= len(listed.spans) - 1
+
+
+class _Headings:
+    """The numbered headings of a text, for 以下六方面工作：."""
+
+    def __init__(self, flat: str) -> None:
+        self.rows: list[tuple[int, str, int, int]] = []
+        for line in re.finditer("[^\n]+", flat):
+            head = line.group()[:24]
+            mark = mark_of(head)
+            if mark and mark.number is not None:
+                at = line.start() + mark.end
+                while at < line.end() and flat[at].isspace():
+                    at += 1
+                stop = re.compile("[。；]").search(flat, at, min(line.end(), at + 80))
+                end = stop.start() if stop else line.end()
+                if 2 <= end - at <= 60:
+                    self.rows.append((at, mark.style, mark.number, end))
+
+    def after(self, at: int, number: int) -> tuple[Span, ...] | None:
+        """Return the next headings 1 … number of one style behind an offset."""
+        first = bisect_left(self.rows, (at, "", 0, 0))
+        if first == len(self.rows) or self.rows[first][2] != 1:
+            return None
+        style, spans, due = self.rows[first][1], [], 1
+        for start, how, n, end in self.rows[first : first + 60]:
+            if how == style and n == due:
+                spans.append((start, end))
+                due += 1
+                if due > number:
+                    return tuple(spans)
+            elif how == style:
+                return None
+        return None
+
+
+_ANNOUNCES = re.compile(f"[{_HAN}]{{0,6}}[：:。]?[ \t\u3000]*\n\\s*")
+
+
+def _headed(flat: str, term: _Term, headings: _Headings) -> tuple[Span, Members] | None:
+    """Find the headings that a counting phrase at the end of a line announces."""
+    if term.number < 2:
+        return None
+    found = _ANNOUNCES.match(flat, term.after, term.after + 40)
+    spans = headings.after(found.end(), term.number) if found else None
+    return ((spans[0][0], spans[-1][1]), Members(spans=spans)) if spans else None
+
+
+def _short_names(flat: str) -> Iterator[tuple[Span, Span]]:
+    """Find short names and what they are short for: 城市运行综合调度中心（以下简称“城调中心”）."""
+    for found in _SHORT_NAME.finditer(flat):
+        at = found.start()
+        if not at:
+            continue
+        if flat[at - 1] == "》":
+            start = flat.rfind("《", max(0, at - 120), at)
+        else:
+            start = _full_name(flat, at, found["name"])
+        if 0 <= start < at - 2:
+            yield found.span("name"), (start, at)
+
+
+_FRONT = re.compile("[。；！？\n，：、]")
+
+
+def _full_name(flat: str, at: int, name: str) -> int:
+    """Find where the full name starts: as late as all characters of the short one still stand in it in order."""
+    low = max(0, at - 60)
+    for found in _FRONT.finditer(flat, low, at):
+        low = found.end()
+    left = at
+    for char in reversed(name):
+        to = flat.rfind(char, low, left)
+        if to < 0:
+            left = min(left, at)
+            continue
+        left = to
+    if left == at:
+        return -1
+    lead = 0
+    for cue in _VERBS.finditer(flat, low, left):
+        lead = cue.end()
+    return lead or low
+
+
+_VERBS = re.compile("成立|组建|建立|共建|设立|设置|印发|出台|制定|发布|召开|举办|实施|开展|推出|建设|打造|开发|完成|通过|推进|签署|签订|制订|修订|编制|颁布|落实|启动|关于|与|和|对|在|将|把|由")

@@ -28,7 +28,7 @@ _MARK = re.compile(
     f"(?P<open>[{re.escape(_OPEN)}])\\s*(?P<note0>注)?(?P<inner>[{_DIGITS}]{{1,3}}|[{_CHINESE}]{{1,4}}|[a-zA-Z])\\s*(?P<close>[{re.escape(_CLOSE)}])(?P<tail0>[、.．:：]?)"
     f"|(?P<single>[{''.join(map(re.escape, _NUMBERS))}])(?P<tail1>[、.．:：]?)"
     f"|(?P<note>注释?|註釋?|名词|名詞|词条|词语|词汇|新词|热词|术语|概念|关键词|知识点|用语|链接|附注|第)\\s*(?P<noted>[{_DIGITS}]{{1,3}}|[{_CHINESE}]{{1,3}}|[{''.join(map(re.escape, _NUMBERS))}])\\s*(?P<tail2>[条個个词]?\\s*[、.．:：）)]|(?=[\\s\u3000“「『【《]))"
-    f"|(?P<number>[{_DIGITS}]{{1,3}})\\s*(?P<delim>[．、.)）]|,|，|[:：](?!\\d)|(?=\\s+[^\\s{_DIGITS}])|(?=[“「『【〖《]))(?![{_DIGITS}])"
+    f"|(?P<number>[{_DIGITS}]{{1,3}})\\s*(?P<delim>[、)）]|(?:[．.,，])(?![{_DIGITS}])|[:：](?!\\d)|(?=\\s+[^\\s{_DIGITS}])|(?=[“「『【〖《]))"
     f"|(?P<han>[{_CHINESE}]{{1,4}})\\s*(?P<hdelim>[、．.:：]|(?=\\s+\\S{2}))"
     "|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ]|[IVX]{1,4}(?=[.、．)）]))\\s*(?P<rdelim>[、．.)）]?)"
     "|(?P<letter>[A-Za-zＡ-Ｚａ-ｚ])(?P<ldelim>[．、.)）])(?![A-Za-z])"

@@ -15,7 +15,7 @@ __all__ = ["SEPARATORS", "Split", "splits"]
 SEPARATORS = ("bracket", "question", "colon", "dash", "verb", "arrow", "tab", "line", "blank", "copula")
 _HIDE = re.compile("[（(][^（）()]{0,80}[)）]|《[^《》]{0,60}》|【[^【】]{0,60}】|〔[^〔〕]{0,40}〕")
 _BRACKET = re.compile("(?:【([^【】]{1,40})】|〖([^〖〗]{1,40})〗|〔([^〔〕]{1,40})〕|\\[([^\\[\\]]{1,40})\\]|［([^［］]{1,40})］|《([^《》]{1,40})》(?=[^\\s，。、的]))\\s*[:：—－\\-]*\\s*")
-_COLON = re.compile("\\s*[：︰﹕∶]\\s*|\\s*:\\s*(?!\\d)")
+_COLON = re.compile("\\s*[：︰﹕∶]\\s*|\\s*(?<!\\d):\\s*|\\s*:\\s*(?!\\d)")
 _DASH = re.compile("\\s*(?:[—–―─－]{1,4}|-{2,4})\\s*|\\s+[-‐]\\s+|\\s*~{2,}\\s*")
 _ARROW = re.compile("\\s*(?:[→⇒➔]|[=-]{1,2}>|＝|[|｜│])\\s*|\\s+=\\s+")
 _TAB = re.compile("\\s*\t\\s*")

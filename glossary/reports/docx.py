@@ -17,7 +17,7 @@ Element = Any  # python-docx hands out lxml's elements, which have no types
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Elements whose text is not printed, or is printed by another element.
-_SKIPPED = frozenset("del moveFrom rt pPr rPr Fallback sectPr instrText delText tblPr trPr tcPr".split())
+_SKIPPED = frozenset(["del", "moveFrom", "rt", "pPr", "rPr", "Fallback", "sectPr", "instrText", "delText", "tblPr", "trPr", "tcPr"])
 _MOST = 200_000_000
 _DIGITS = "〇一二三四五六七八九"
 _FORMATS = {
@@ -40,10 +40,7 @@ _FORMATS = {
     ),
     "none": lambda n: "",
     **dict.fromkeys(
-        (
-            "chineseCounting chineseCountingThousand taiwaneseCounting taiwaneseCountingThousand"
-            " japaneseCounting koreanCounting"
-        ).split(),
+        ["chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting", "koreanCounting"],
         lambda n: _counting(n),
     ),
 }
@@ -110,7 +107,7 @@ def _roman(n: int) -> str:
     text = ""
     for value, letters in zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        "M CM D CD C XC L XL X IX V IV I".split(),
+        ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"],
         strict=True,
     ):
         text += letters * (n // value)

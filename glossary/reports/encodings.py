@@ -84,7 +84,7 @@ def decode(raw: bytes, name: str) -> str:
     try:
         text = raw.decode("utf-8")
         # two or three characters of GB18030 can be valid UTF-8 by chance: 水平 is ˮƽ
-        if _plausible(text) > 0.1 or len(raw) > 40:
+        if _plausible(text) > 0.1 or (len(raw) > 40 and not _has_controls(raw)):
             return text
         candidates = ["utf-8", "gb18030"]
     except UnicodeDecodeError as error:

@@ -28,18 +28,16 @@ _INLINE = re.compile(
 )
 
 _DROPPED = frozenset(
-    "head script style noscript nav button select input textarea template iframe object embed svg canvas audio"
-    " video map xml rt rp".split()
+    ["head", "script", "style", "noscript", "nav", "button", "select", "input", "textarea", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "map", "xml", "rt", "rp"]
 )
-_FURNITURE = frozenset("header footer aside form".split())
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 blockquote table pre ul ol dl hr".split())
+_FURNITURE = frozenset(["header", "footer", "aside", "form"])
+_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "pre", "ul", "ol", "dl", "hr"])
 _LINES = frozenset(
-    "html body div section article main header footer aside form center li dt dd tr td th caption tbody thead"
-    " tfoot figure figcaption fieldset legend address details summary option".split()
+    ["html", "body", "div", "section", "article", "main", "header", "footer", "aside", "form", "center", "li", "dt", "dd", "tr", "td", "th", "caption", "tbody", "thead", "tfoot", "figure", "figcaption", "fieldset", "legend", "address", "details", "summary", "option"]
 )
 _BLOCKS = _PARAGRAPHS | _LINES
 # The main text is never looked for inside one of these.
-_WHOLE = frozenset("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl li a".split())
+_WHOLE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "li", "a"])
 _HIDDEN = re.compile("display\\s*:\\s*none", re.IGNORECASE)
 _PLAIN_LIST = re.compile("list-style(?:-type)?\\s*:[^;]*none", re.IGNORECASE)
 _CLASSES = re.compile(
