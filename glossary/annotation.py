@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from glossary.model import Entry, Mention, Sense
 from glossary.scanner import Scanner
 from glossary.text import compact, simplify
-from glossary.variants import Form, forms
+from glossary.variants import Form, forms, key_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +112,7 @@ class Matcher:
         owners: dict[str, tuple[Form, Entry]] = {}
         for headword in sorted(entries):
             entry = entries[headword]
-            for form in forms(headword, entry.variants):
+            for form in _forms(entry):
                 known = owners.get(form.text)
                 # a headword's own form goes before another's variant, then the headword first in order
                 if known is None or (known[0].how is not None and form.how is None):
@@ -131,6 +131,17 @@ class Matcher:
             if _stands(flat, start, end, form) and _holds_together(text, a, b, end - start):
                 out.append((a, b, form, entry))
         return out
+
+
+def _forms(entry: Entry) -> list[Form]:
+    """Return the forms to look for; an unexplained name of two characters (减量, 身边) is one only in its quotes."""
+    found = forms(entry.headword, entry.variants)
+    if any(sense.definition for sense in entry.senses) or not entry.senses:
+        return found
+    bare = key_of(entry.headword)
+    if len(bare) <= 2:
+        return [Form(f'"{bare}"', None, 1, 1)]
+    return found
 
 
 def annotate(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +15,9 @@ import msgspec
 from glossary import store
 from glossary.annotation import Annotation, Matcher, Overlap, annotate
 from glossary.errors import DataError, TermNotFoundError
-from glossary.model import AnnexEntry, Entry, Harvest, Hit, Kind, Sense
+from glossary.model import KINDS, AnnexEntry, Entry, Harvest, Hit, Sense
 from glossary.searching import Index
+from glossary.text import fold, simplify
 from glossary.variants import forms, key_of
 
 if TYPE_CHECKING:
@@ -36,19 +39,23 @@ class Glossary(Mapping[str, Entry]):
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        """Make a glossary of entries; those with the same headword are merged, every sense kept."""
-        merged: dict[str, Entry] = {}
+        """Make a glossary of entries; those whose headwords differ in script or quotes only are merged.
+
+        Every sense is kept. The headword is the simplified form where there is one; the others become variants.
+        """
+        alike: dict[str, list[Entry]] = {}
         for entry in entries:
-            known = merged.get(entry.headword)
-            merged[entry.headword] = _merge(known, entry) if known else _plain(entry)
+            alike.setdefault(key_of(entry.headword), []).append(entry)
+        merged = {entry.headword: entry for entry in map(_merge, alike.values())}
         self._entries = {headword: merged[headword] for headword in sorted(merged)}
 
     @classmethod
     def from_harvests(cls, harvests: Iterable[Harvest]) -> Glossary:
-        """Make a glossary of what was harvested: annex entries, and terms that the text itself explains.
+        """Make a glossary of what was harvested: annex entries, terms that the text itself explains, and quotes.
 
         An entry that explains several headwords at once (“双高”“双普”) becomes one entry for each, sharing the
-        definition.
+        definition. A quoted expression becomes an entry whose sense has a source and no definition; metaphors and
+        what is no term at all are left out.
         """
         return cls(_read_aloud(entry for harvest in harvests for entry in _harvested(harvest)))
 
@@ -217,24 +224,37 @@ def load() -> Glossary:
     return Glossary.from_toml(where)
 
 
+# “1”, “N”, 12条, 六方面工作: explained where they stand, and no headwords anywhere else.
+_BOUND = re.compile("[0-9]+|.|[0-9一二三四五六七八九十两]{1,3}(?:[条條项項个個点點]|(?:大|个|個|项|項)?方面(?:工作)?|[项項]工作)")
+
+
 def _plain(entry: Entry) -> Entry:
     if type(entry) is Entry:
         return entry
     return Entry(**{field: getattr(entry, field) for field in Entry.__struct_fields__})
 
 
-def _merge(one: Entry, other: Entry) -> Entry:
-    """Merge two entries of one headword so that the order of merging doesn't matter."""
-    kinds: list[Kind] = sorted({e.kind for e in (one, other)} - {"other"}) or ["other"]
-    senses = {msgspec.json.encode(sense): sense for sense in (*one.senses, *other.senses)}
+def _merge(entries: Sequence[Entry]) -> Entry:
+    """Merge the entries of one headword so that their order doesn't matter.
+
+    The headword is simplified before traditional, quoted as a report names it before bare, then first in order; the
+    kind is the one that most entries with a definition say, then most entries, then the first of `KINDS`.
+    """
+    if len(entries) == 1:
+        return _plain(entries[0])
+    heads = sorted({e.headword for e in entries}, key=lambda h: (simplify(h) != h, '"' not in fold(h), h))
+    kinds = Counter(e.kind for e in entries if e.kind != "other")
+    explained = Counter(e.kind for e in entries if e.kind != "other" and any(s.definition for s in e.senses))
+    kind = max(KINDS, key=lambda k: (explained[k], kinds[k], -KINDS.index(k))) if kinds else "other"
+    senses = {msgspec.json.encode(sense): sense for entry in entries for sense in entry.senses}
     return Entry(
-        headword=one.headword,
-        reading=min(filter(None, (one.reading, other.reading)), default=""),
-        kind=kinds[0],
-        variants=tuple(sorted({*one.variants, *other.variants})),
+        headword=heads[0],
+        reading=min(filter(None, (e.reading for e in entries if e.headword == heads[0])), default=""),
+        kind=kind,
+        variants=tuple(sorted({v for e in entries for v in e.variants} | set(heads[1:]))),
         senses=tuple(senses[key] for key in sorted(senses, key=lambda key: _age(senses[key], key))),
-        english=min(filter(None, (one.english, other.english)), default=None),
-        related=tuple(sorted({*one.related, *other.related})),
+        english=min(filter(None, (e.english for e in entries)), default=None),
+        related=tuple(sorted({name for e in entries for name in e.related})),
     )
 
 
@@ -256,8 +276,11 @@ def _harvested(harvest: Harvest) -> Iterator[Entry]:
                 inner = Sense(
                     definition=sub.definition, members=sub.members, source=sense.source, start=sub.start, end=sub.end
                 )
-                yield Entry(headword=sub.term, senses=(inner,))
+                if not _BOUND.fullmatch(sub.term):
+                    yield Entry(headword=sub.term, senses=(inner,))
     for inline in harvest.inline:
+        if _BOUND.fullmatch(inline.term):
+            continue
         sense = Sense(
             definition=inline.definition,
             members=inline.members,
@@ -266,6 +289,14 @@ def _harvested(harvest: Harvest) -> Iterator[Entry]:
             end=inline.end,
         )
         yield Entry(headword=inline.term, kind=inline.kind, senses=(sense,))
+    source = harvest.report.source("正文")
+    for quote in harvest.quotes:
+        if quote.kind in ("figurative", "other") or _BOUND.fullmatch(quote.name):
+            continue
+        start, end = quote.positions[0]
+        yield Entry(
+            headword=quote.name, kind=quote.kind, senses=(Sense(source=source, start=start, end=end),)
+        )
 
 
 def _read_aloud(entries: Iterable[Entry]) -> Iterator[Entry]:

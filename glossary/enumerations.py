@@ -31,7 +31,6 @@ _QUOTED_RUN = re.compile(f"[{OPENING}]{_HIDDEN}+[{CLOSING}](?:[、，和与及]?
 _STRONG = re.compile(
     "是指的?|指的就?是|分别(?:是|为|指)|就是|即为?|包括了?|包含|涵盖|包括有|主要(?:是|为|指|有)|指(?![数标引导挥定南针])|也就是"
 )
-_WEAK = re.compile("^.{0,6}?(?:以|从|对|由|把|将|为|是|有|在|按照|围绕|聚焦|坚持|实现|推进|推动|做到|做好|通过|落实|实施|开展|建设|打造|形成|构建|建立|建成|完善|深化|加强|强化|统筹|突出|抓好|发展)(?=[^、]{2,})")
 _TAIL = re.compile(
     "等?(?:这|共|合计)?(?:[两双三四五六七八九十0-9]{1,2}|几|多|各)(?:个|大|项|类|种|方面|位|者|级|条|方|门|层|点|件|步|维|张|支|所|域|座|路|线|区|网|端)"
     "|等(?=[，,的]|$|方面|内容|工作|领域)|为一体|于一体|相结合|相统一|有机统一|有机结合|的(?:简称|统称|总称|合称)|(?:的)?联动|融合发展"
@@ -159,17 +158,23 @@ _LEADS = """
 """
 _LEAD = re.compile("|".join(sorted(_LEADS.split(), key=len, reverse=True)))
 _JOINED_QUOTES = re.compile(f"(?<=[{CLOSING}])(?=[{OPENING}])")
-_LINK = re.compile("(?:等|等等)?(?:这|的|共|共同|合计|构成的?|组成的?|形成的?)?$")
+_LINK = re.compile("(?:等|等等)?(?:这|共|共同|合计|构成的?|组成的?|形成的?)?$")
+# 全要素、一体化推进“一街一路”: the term is what the verb governs, not what the list sums up.
+_ENDS_IN_VERB = re.compile(
+    "(?:推进|推动|深化|强化|加强|完善|实施|开展|打造|形成|构建|建立|建成|建设|健全|优化|提升|提高|促进|加快|实现|落实|贯彻|发挥|巩固|坚持|推出|推行|推广|参与|做好|扩大|拓展|创建|做到|突破|聚焦|围绕|启动|完成|进行|通过|按照|对接|支持|服务于|着力|全面|深入|积极|作为|成为|[的了着和与及以在对把将用由为从向])$"
+)
 
 
-def list_before(flat: str, start: int, at: int, wanted: int) -> tuple[Span, ...] | None:
-    """Find the list of as many members as are wanted that ends where a term begins; `flat[start:at]` is searched.
+def list_before(flat: str, at: int, wanted: int, heads: Sequence[str] = ()) -> tuple[Span, ...] | None:
+    """Find the list of as many members as are wanted that ends where a term begins.
+
+    A list of clauses between commas must show the term's heads: 进社区，进企业，进学校“三进”.
 
     >>> text = "会同街道推动法官、民警、调解员“三员进站”"
-    >>> [text[a:b] for a, b in list_before(text, 0, text.index("“"), 3)]
+    >>> [text[a:b] for a, b in list_before(text, text.index("“"), 3)]
     ['法官', '民警', '调解员']
     """
-    start = max(start, at - 160)
+    start = max(0, at - 160)
     shown = masked(flat[start:at])
     for bound, separator in ((_CLAUSE_END, _PAUSE), (_SENTENCE_END, _BOTH)):
         first = 0
@@ -181,8 +186,12 @@ def list_before(flat: str, start: int, at: int, wanted: int) -> tuple[Span, ...]
         parts = [piece for x, y in _pieces(shown, separator, first, last) for piece in _beside(shown, x, y)]
         if len(parts) == wanted - 1:
             parts = [*parts[:-1], *_split_and(shown, *parts[-1])] if parts else parts
-        if len(parts) == wanted and wanted > 1 and all(x < y for x, y in parts) and _alike(parts, separator):
-            spans = [(x + start, y + start) for x, y in parts]
+        if len(parts) != wanted or wanted < 2 or any(x >= y for x, y in parts):
+            continue
+        spans = [(x + start, y + start) for x, y in parts]
+        said = [flat[x:y] for x, y in spans]
+        shown_heads = bool(heads) and all(any(h in item for h in heads if h) for item in said)
+        if _alike(parts, separator) and (shown_heads or (separator is _PAUSE and not _ENDS_IN_VERB.search(said[-1]))):
             a, b = spans[0]
             a = _verb_off(flat, a, b, [flat[x:y] for x, y in spans[1:]])
             return tuple(_unquoted(flat, x, y) for x, y in [(a, b), *spans[1:]])
@@ -208,22 +217,33 @@ def _beside(shown: str, start: int, end: int) -> list[Span]:
 def _verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
     """Find where the first member begins behind verbs, so that it is about as long as the others."""
     common = commonprefix(list(others)) if len(others) > 1 else ""
-    if common and (at := flat.rfind(common, start, end)) >= 0:
+    at = flat.rfind(common, start, end) if common else -1
+    if at == start or (at > start and any(flat[:at].endswith(flat[x:at]) and _LEAD.fullmatch(flat, x, at) for x in range(max(start, at - 4), at))):
         return at
-    opening = next((i for i in range(end - 1, start, -1) if flat[i] in OPENING), -1)
-    if opening > start and flat[end - 1] in CLOSING and others[0][:1] in tuple(OPENING):
+    opening = flat.rfind(others[0][0], start, end) if others[0][0] in OPENING else -1
+    if opening > start and flat[end - 1] in CLOSING:
         return opening
-    lengths = sorted(len(other) for other in others)
-    usual = lengths[len(lengths) // 2]
-    cuts = [start]
-    at = start
-    while (found := _LEAD.search(flat, at, end - 1)) is not None:
-        cuts.append(found.end())
-        at = found.start() + 1
     chained = start
     while (found := _LEAD.match(flat, chained, end - 1)) is not None:
         chained = found.end()
-    return min(cuts, key=lambda cut: (abs(end - cut - usual) - (1.5 if cut == chained else 0) + (9 if end - cut < 2 else 0), cut))
+    if any(_LEAD.match(other) for other in others):
+        # 改造东门菜场、打通柳荫路: the verb is the member's own
+        chained = start
+        if not _LEAD.search(flat, start, end - 1):
+            return start
+    lengths = sorted(len(other) for other in others)
+    usual = lengths[len(lengths) // 2]
+    cuts = {start, chained}
+    at = start
+    while (found := _LEAD.search(flat, at, end - 1)) is not None:
+        cuts.add(found.end())
+        at = found.start() + 1
+
+    def strain(cut: int) -> tuple[float, int]:
+        left = end - cut
+        return abs(left - usual) - (3 if cut == chained else 0) + (9 if left < 2 else 0), cut
+
+    return min(cuts, key=strain)
 
 
 def trimmed(flat: str, spans: Sequence[Span], heads: Sequence[str]) -> tuple[Span, ...]:
@@ -253,21 +273,14 @@ def _lead(flat: str, start: int, end: int, others: Sequence[str], heads: Sequenc
     if cue:
         start = cue.end()
     start += len(flat[start:end]) - len(flat[start:end].lstrip("：:，, "))
-    common = commonprefix(list(others)) if len(others) > 1 else ""
-    if not common:
-        common = next((head for head in heads if head and others and all(o.startswith(head) for o in others)), "")
-    if common:
-        at = flat.rfind(common, start, end)
-        if at >= 0:
-            return at
-    lengths = {len(other) for other in (others[:-1] or others)}
-    longest = max(len(other) for other in others)
-    if end - start > longest and len(lengths) == 1 and len({*lengths, len(others[-1])}) == 1:
+    common = next((head for head in heads if head and others and all(o.startswith(head) for o in others)), "")
+    at = flat.rfind(common, start, end) if common else -1
+    if at >= 0:
+        return at
+    lengths = {len(other) for other in others}
+    if len(lengths) == 1 and end - start > max(lengths):
         return end - lengths.pop()
-    weak = _WEAK.match(flat[start:end])
-    if weak and end - start - weak.end() >= 2 and end - start > longest:
-        return start + weak.end()
-    return start
+    return _verb_off(flat, start, end, others)
 
 
 def _unquoted(flat: str, start: int, end: int) -> Span:

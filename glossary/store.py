@@ -44,7 +44,7 @@ class SourceRow(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     title: str | None = None
     region: str | None = None
     year: int | None = None
-    date: Date | str | None = None
+    date: Date | None = None
 
 
 class TermFile(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -97,7 +97,7 @@ def parse_toml(file: Path) -> TermFile:
 def entries_of(parsed: TermFile) -> Iterator[Entry]:
     """Yield the entries of a parsed term file, each with its one sense."""
     row = parsed.source
-    when = row.date.isoformat() if isinstance(row.date, Date) else row.date
+    when = row.date.isoformat() if row.date else None
     for term in parsed.term:
         source = Source(
             id=row.id, title=row.title, region=row.region, year=row.year, date=when, place=term.place

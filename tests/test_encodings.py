@@ -1,5 +1,7 @@
 """What `decode` promises: the text as it was written, in whatever encoding a Chinese file was saved."""
 
+# ruff: noqa: E501 - the texts are whole lines
+
 import codecs
 
 import pytest
@@ -51,8 +53,13 @@ def test_reads_text_that_is_mostly_ascii(encoding: str) -> None:
     assert decode(text.encode(encoding), "a.txt") == text
 
 
+@pytest.mark.parametrize("text", ["café à Ω", "± 3 °C", "Привет", "𐢀"])
+def test_short_utf8_in_other_scripts_is_left_alone(text: str) -> None:
+    assert decode(text.encode(), "a.txt") == text
+
+
 def test_reads_utf16_without_a_line_end_or_a_letter() -> None:
-    text = "各位代表：过去一年，我们推进改革，城市运行更有序。"
+    text = "各位代表：过去几年，我们推进改革，城市运行更有序。"
     assert b"\0" not in text.encode("utf-16-le")
     assert decode(text.encode("utf-16-le"), "a.txt") == text
 

@@ -134,7 +134,9 @@ def _ahead(flat: str, term: _Term) -> tuple[Span, Members] | None:
     """Find the list that stands right in front of a term: 资产管理和金融科技两大增长极."""
     if term.number < 2 or term.before < 4:
         return None
-    spans = list_before(flat, 0, term.before, term.number)
+    form = form_of(flat[term.start : term.end])
+    heads = [group.head[:1] for group in form.groups] if form else []
+    spans = list_before(flat, term.before, term.number, heads)
     if spans is None:
         return None
     a, b = spans[0][0], spans[-1][1]

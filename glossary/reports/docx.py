@@ -1,11 +1,12 @@
-"""Word files to text: paragraphs with their numbers, tables, text boxes and notes, as they would be printed."""
+"""Word files to text: paragraphs with their numbers, tables, text boxes and notes, as printed."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from glossary.errors import MissingExtraError, ReadError
@@ -17,33 +18,24 @@ Element = Any  # python-docx hands out lxml's elements, which have no types
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Elements whose text is not printed, or is printed by another element.
-_SKIPPED = frozenset(["del", "moveFrom", "rt", "pPr", "rPr", "Fallback", "sectPr", "instrText", "delText", "tblPr", "trPr", "tcPr"])
+_SKIPPED = frozenset(
+    "del moveFrom rt pPr rPr Fallback sectPr instrText delText tblPr trPr tcPr".split()  # noqa: SIM905
+)
 _MOST = 200_000_000
 _DIGITS = "〇一二三四五六七八九"
-_FORMATS = {
-    "decimalZero": lambda n: f"{n:02}",
-    "decimalFullWidth": lambda n: str(n).translate({48 + i: 0xFF10 + i for i in range(10)}),
-    "upperLetter": lambda n: chr(64 + (n - 1) % 26 + 1) * ((n - 1) // 26 + 1),
-    "lowerLetter": lambda n: chr(96 + (n - 1) % 26 + 1) * ((n - 1) // 26 + 1),
-    "upperRoman": lambda n: _roman(n),
-    "lowerRoman": lambda n: _roman(n).lower(),
-    "decimalEnclosedCircle": lambda n: chr(0x245F + n) if n <= 20 else f"({n})",
-    "decimalEnclosedCircleChinese": lambda n: chr(0x245F + n) if n <= 20 else f"({n})",
-    "decimalEnclosedParen": lambda n: chr(0x2473 + n) if n <= 20 else f"({n})",
-    "decimalEnclosedFullstop": lambda n: chr(0x2487 + n) if n <= 20 else f"{n}.",
-    "ideographTraditional": lambda n: "甲乙丙丁戊己庚辛壬癸"[(n - 1) % 10],
-    "ideographZodiac": lambda n: "子丑寅卯辰巳午未申酉戌亥"[(n - 1) % 12],
-    "ideographDigital": lambda n: "".join(_DIGITS[int(digit)] for digit in str(n)),
-    "japaneseDigitalTenThousand": lambda n: "".join(_DIGITS[int(digit)] for digit in str(n)),
-    "chineseLegalSimplified": lambda n: _counting(n).translate(
-        str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")
-    ),
-    "none": lambda n: "",
-    **dict.fromkeys(
-        ["chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting", "koreanCounting"],
-        lambda n: _counting(n),
-    ),
+# Numbers beyond the end of a series are written with digits.
+_SERIES: dict[str, Sequence[str]] = {
+    "decimalFullWidth": "１２３４５６７８９",  # noqa: RUF001
+    "upperLetter": ascii_uppercase,
+    "lowerLetter": ascii_lowercase,
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "upperRoman": ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"],
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "chineseLegalSimplified": "壹贰叁肆伍陆柒捌玖拾",
 }
+_COUNTING = re.compile("(?:chinese|taiwanese|japanese)Counting|ideographDigital")
 
 
 def docx_text(raw: bytes, name: str) -> str:
@@ -61,7 +53,8 @@ def docx_text(raw: bytes, name: str) -> str:
         ) from None
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
         raise ReadError(
-            f"{name}: is an old Word file (.doc) or has a password. Save it as .docx without one in Word or WPS."
+            f"{name}: is an old Word file (.doc) or has a password. "
+            "Save it as .docx without one in Word or WPS."
         )
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
@@ -82,17 +75,23 @@ def docx_text(raw: bytes, name: str) -> str:
         # python-docx lets whatever zipfile, lxml or a missing part raises through.
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise ReadError(
-            f"{name}: cannot be read as a Word file ({reason}). Open it in Word or WPS and save it as .docx again."
+            f"{name}: cannot be read as a Word file ({reason}). "
+            "Open it in Word or WPS and save it as .docx again."
         ) from None
 
 
-def _counting(n: int) -> str:
-    """Write a number below a thousand in Chinese.
+def _written(n: int, kind: str | None) -> str:
+    """Write a number of a list in the way its format names.
 
-    >>> [_counting(n) for n in (3, 10, 12, 20, 105, 110)]
-    ['三', '十', '十二', '二十', '一百零五', '一百一十']
+    >>> [_written(n, "chineseCounting") for n in (3, 10, 12, 20, 105, 110)], _written(3, "upperRoman")
+    (['三', '十', '十二', '二十', '一百零五', '一百一十'], 'III')
     """
-    if n >= 1000 or n < 1:
+    if kind == "none":
+        return ""
+    series = _SERIES.get((kind or "").removesuffix("Chinese"), ())
+    if 1 <= n <= len(series):
+        return series[n - 1]
+    if not 1 <= n < 1000 or not _COUNTING.match(kind or ""):
         return str(n)
     hundreds, tens, ones = n // 100, n // 10 % 10, n % 10
     text = _DIGITS[hundreds] + "百" if hundreds else ""
@@ -101,18 +100,6 @@ def _counting(n: int) -> str:
     elif hundreds and ones:
         text += "零"
     return text + (_DIGITS[ones] if ones else "")
-
-
-def _roman(n: int) -> str:
-    text = ""
-    for value, letters in zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ["M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"],
-        strict=True,
-    ):
-        text += letters * (n // value)
-        n %= value
-    return text
 
 
 def _local(el: Element) -> str:
@@ -164,7 +151,7 @@ class _Numbers:
         restarts: dict[int, int] = {}
         for override in self.lists[number].iter(_W + "lvlOverride"):
             at = int(override.get(_W + "ilvl", 0))
-            levels.update({at: el for el in override.iter(_W + "lvl")})
+            levels.update((at, el) for el in override.iter(_W + "lvl"))
             if number not in self.begun and (start := _val(override, "startOverride")) is not None:
                 counts.pop(at, None)
                 restarts[at] = int(start)
@@ -185,10 +172,10 @@ class _Numbers:
             at = int(found[1]) - 1
             n = counts.get(at, starts.get(at, 1))
             kind = "decimal" if el.find(_W + "isLgl") is not None else _val(levels.get(at), "numFmt")
-            return str(_FORMATS.get(kind or "", str)(n)) if n > 0 else str(n)
+            return _written(n, kind)
 
         text = re.sub("%([1-9])", digits, template)
-        return text if _val(el, "suff") == "nothing" or text[-1:] in "、．。：）】〕" else text + " "
+        return text if _val(el, "suff") == "nothing" or text[-1:] in "、．。：）】" else text + " "
 
     def _place(self, paragraph: Element) -> tuple[str, int] | None:
         """Find the list and the level of a paragraph, its own or its style's."""
@@ -280,10 +267,9 @@ class _Reader:
         return f"[{number}]"
 
     def table(self, table: Element) -> Iterator[str]:
-        """Give a row a line; a table of one column, or with another table in it, is only a frame round its text."""
-        rows = [
-            list(_direct(row, "tc")) for row in _direct(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None
-        ]
+        """Give a row a line; a table of one column, or with another in it, is a frame round its text."""
+        kept = (row for row in _direct(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None)
+        rows = [list(_direct(row, "tc")) for row in kept]
         if all(len(row) < 2 for row in rows) or any(True for el in table.iter(_W + "tbl") if el is not table):
             for row in rows:
                 for cell in row:

@@ -48,7 +48,7 @@ _DECLARABLE = {
 }
 # The commonest characters of running Chinese and its punctuation: a wrong decoding gives rare ones instead.
 _COMMON = frozenset(
-    "，。、；：？！（）《》“”‘’「」『』…　—·０１２３４５６７８９"
+    "，。、；：？！（）《》“”‘’「」『』…　—·"
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
     "十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正"
     "心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少"
@@ -86,7 +86,7 @@ def decode(raw: bytes, name: str) -> str:
         # two or three characters of GB18030 can be valid UTF-8 by chance: 水平 is ˮƽ
         if _plausible(text) > 0.1 or (len(raw) > 40 and not _has_controls(raw)):
             return text
-        candidates = ["utf-8", "gb18030"]
+        candidates = ["gb18030"]
     except UnicodeDecodeError as error:
         broken = error
         candidates = ["gb18030", "big5hkscs", "cp950"]
@@ -95,12 +95,15 @@ def decode(raw: bytes, name: str) -> str:
     if len(raw) % 2 == 0:
         # text without one blank, line end or letter has no NUL byte in UTF-16 either
         candidates += ["utf-16-le", "utf-16-be"]
-    best = _likeliest(raw, candidates)
+    best = _likeliest(raw, candidates, 0 if broken or b"\0" in raw else 0.6)
     if best is not None and not (broken and _mostly_utf8(raw)):
         return best
+    if not broken and not _has_controls(raw):
+        return text
     if broken and _mostly_utf8(raw):
         raise ReadError(
-            f"{name}: is UTF-8 but broken at byte {broken.start}. Save the file again as UTF-8, or cut the damage out."
+            f"{name}: is UTF-8 but broken at byte {broken.start}. "
+            "Save the file again as UTF-8, or cut the damage out."
         )
     if _has_controls(raw):
         raise ReadError(f"{name}: is not a text file. Give a .txt, .md, .html, .docx or .pdf report.")
@@ -148,8 +151,8 @@ def _mostly_utf8(raw: bytes) -> bool:
     return good > 20 * text.count("\ufffd") + 5
 
 
-def _likeliest(raw: bytes, encodings: list[str]) -> str | None:
-    """Return the decoding with most common characters, the first of equals; `None` where none reads as text."""
+def _likeliest(raw: bytes, encodings: list[str], least: float) -> str | None:
+    """Return the decoding with most common characters, the first of equals, if it rates enough."""
     best: tuple[float, str] | None = None
     for encoding in encodings:
         try:
@@ -159,11 +162,11 @@ def _likeliest(raw: bytes, encodings: list[str]) -> str | None:
         score = _plausible(text)
         if best is None or score > best[0]:
             best = score, text
-    return best[1] if best and best[0] > 0 else None
+    return best[1] if best and best[0] > least else None
 
 
 def _plausible(text: str) -> float:
-    """Rate a decoding by its characters beyond ASCII: common ones speak for it, unassigned ones against it."""
+    """Rate a decoding by its characters beyond ASCII: common ones speak for it, unassigned ones against."""
     sample = text[:50000]
     beyond = [char for char in sample if char > "\x7f"]
     wrong = sum("\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f" for char in beyond)

@@ -20,24 +20,32 @@ _TAG = re.compile("</?[a-zA-Z][^<>]*>")
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
 # Numbers that pages saved by Word use for quotes and dashes name characters of Windows-1252: &#147; is “.
 _WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0) if code != 0x85}
-# Some thousand attributes in one tag take the parser quadratic time; an image inside a page is such a tag too.
+# Some thousand attributes in one tag take the parser quadratic time; so is an image inside a page.
 _LONG_TAG = re.compile("<([a-zA-Z][\\w:-]*)[^<>]{4000,}")
 # Old pages open these and never close them, until the parser gives up.
 _INLINE = re.compile(
     "</?(?:font|span|strong|b|i|u|em|o:p|st1:\\w+|big|small)\\b[^<>]{0,4000}>", re.IGNORECASE
 )
 
-_DROPPED = frozenset(
-    ["head", "script", "style", "noscript", "nav", "button", "select", "input", "textarea", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "map", "xml", "rt", "rp"]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# A head holds the text too where the page never closes it and opens with a tag younger than the parser.
+_DROPPED = _words(
+    "title script style noscript nav button select input textarea template iframe object embed svg"
+    " canvas audio video map xml rt rp"
 )
 _FURNITURE = frozenset(["header", "footer", "aside", "form"])
-_PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "pre", "ul", "ol", "dl", "hr"])
-_LINES = frozenset(
-    ["html", "body", "div", "section", "article", "main", "header", "footer", "aside", "form", "center", "li", "dt", "dd", "tr", "td", "th", "caption", "tbody", "thead", "tfoot", "figure", "figcaption", "fieldset", "legend", "address", "details", "summary", "option"]
+_PARAGRAPHS = _words("p h1 h2 h3 h4 h5 h6 blockquote table pre ul ol dl hr")
+_LINES = _words(
+    "html body head div section article main header footer aside form center li dt dd tr td th"
+    " caption tbody thead tfoot figure figcaption fieldset legend address details summary option"
 )
 _BLOCKS = _PARAGRAPHS | _LINES
 # The main text is never looked for inside one of these.
-_WHOLE = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "li", "a"])
+_WHOLE = _words("p h1 h2 h3 h4 h5 h6 blockquote pre ul ol dl li a")
 _HIDDEN = re.compile("display\\s*:\\s*none", re.IGNORECASE)
 _PLAIN_LIST = re.compile("list-style(?:-type)?\\s*:[^;]*none", re.IGNORECASE)
 _CLASSES = re.compile(
@@ -62,18 +70,18 @@ _SOFT_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _BOTH_WIDE = re.compile(f"[{_WIDE}]{{2}}")
 _NUMBERED = re.compile(
-    "[（(\\[【〔]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）\\]】〕、．.，]|[①-⑳]"
+    "[（(\\[【〔]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）\\]】〕、．.，]|[①-⑳]"  # noqa: RUF001
 )
 
 
 def html_text(raw: bytes, name: str) -> str:
-    """Return the main text of a page, a line a block and a tab between the cells of a table.
+    r"""Return the main text of a page, a line a block and a tab between the cells of a table.
 
     Raises:
         ReadError: the page is binary, in no known encoding, or nested too deep.
 
     >>> html_text("<nav>首页</nav><p>雪亮工程</p><ol start=2><li>即视频&nbsp;监控".encode(), "a.html")
-    '雪亮工程\\n\\n2. 即视频\\xa0监控'
+    '雪亮工程\n\n2. 即视频\xa0监控'
     """
     text = decode_page(raw, name)
     if not _TAG.search(text):
@@ -127,7 +135,8 @@ def _parse(text: str, name: str) -> Element | None:
         if not any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
             return root
     raise ReadError(
-        f"{name}: its tags are nested too deep or its text is too long to parse. Save the page as text and give that."
+        f"{name}: its tags are nested too deep or its text is too long to parse. "
+        "Save the page as text and give that."
     )
 
 
@@ -190,7 +199,7 @@ def _is_furniture(el: Element, own: _Totals, strict: bool, in_article: bool) -> 
     tag = el.tag
     if tag in _DROPPED:
         return True
-    if not strict or tag in ("html", "body"):
+    if not strict or tag in ("html", "head", "body"):
         return False
     hidden = (
         el.get("hidden", "until-found").lower() != "until-found"
@@ -202,7 +211,11 @@ def _is_furniture(el: Element, own: _Totals, strict: bool, in_article: bool) -> 
     little = own.score < 3000
     if tag in _FURNITURE and little and not (in_article and tag in ("header", "footer")):
         return True
-    if tag[0] != "h" and little and _CLASSES.search(f"{el.get('class', '')} {el.get('id', '')}"):
+    if (
+        tag not in ("h1", "h2", "h3")
+        and little
+        and _CLASSES.search(f"{el.get('class', '')} {el.get('id', '')}")
+    ):
         return True
     return tag in _BLOCKS and own.links >= 3 and own.linked * 10 > own.chars * 6
 
@@ -244,7 +257,7 @@ def _rows(table: Element, page: dict[Element, _Totals]) -> list[list[Element]] |
 
 
 def _title(root: Element, page: dict[Element, _Totals]) -> str:
-    """Find the title of a page outside its main text: as the site declares it, its heading, or the window's title."""
+    """Find the title of a page outside its main text: declared, its heading, or the window's title."""
     named = {
         (el.get("name") or el.get("property") or "").lower(): el.get("content") or ""
         for el in root.iter("meta")

@@ -13,7 +13,7 @@ from glossary.errors import MissingExtraError, ReadError
 __all__ = ["pdf_text"]
 
 # PDF writers give many Han characters as the radicals that look the same; the lower row has no decomposition.
-_RADICALS = {
+_RADICALS: dict[int, str | int] = {
     **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
     **str.maketrans(
         "⺁⺇⺌⺎⺏⺐⺒⺓⺔⺕⺝⺟⺠⺩⺬⺮⺷⺼⻁⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻐⻑⻓⻔⻕⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
@@ -58,7 +58,8 @@ def pdf_text(raw: bytes, name: str) -> str:
         document.close()
     if not any(text for page in pages for text, _, _ in page):
         raise ReadError(
-            f"{name}: holds no text, only pictures of {len(pages)} pages. Put it through character recognition first."
+            f"{name}: holds no text, only pictures of {len(pages)} pages. "
+            "Put it through character recognition first."
         )
     margins = _margins(pages)
     return "\f".join(
