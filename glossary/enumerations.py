@@ -150,6 +150,7 @@ def _label(shown: str, start: int, end: int) -> Span:
 
 # Verbs and prepositions that stand before a list and don't belong to its first member: 聚焦新材料、低空经济.
 _LEADS = """
+进一步 高标准 高质量 高水平 高效 高起点 不断 牢牢 切实 充分 更好 深度 精心 用心 广泛 严格 有力 有效 加速 逐步 初步 基本 及时 主动 自觉 共同 合力 全力 全力以赴 奋力 统一 集中 科学 系统 聚力 倾力 用力 纵深 多措并举 因地制宜 创造性
 坚持 围绕 聚焦 推进 推动 深化 强化 加强 完善 实施 开展 统筹 会同 组织 联合 突出 抓好 抓住 抓实 做好 做强 做优 做大 打造 形成 构建 建立 建成 建设 建好 健全 优化 提升 提高 促进 加快 实现 落实 贯彻 发挥 依托 利用 通过 针对 面向
 整合 汇聚 集聚 培育 壮大 发展 扩大 拓展 推出 出台 制定 发布 启动 引进 引入 举办 承办 筹办 办好 创建 争创 荣获 获得 巩固 筑牢 守牢 守住 织密 兜牢 牵住 瞄准 立足 紧扣 紧盯 紧抓 把握 对接 服务 支持 鼓励 引导 保障 确保 做到
 推行 推广 探索 试点 创新 运用 采取 采用 设立 组建 成立 开设 开通 开放 布局 盘活 打通 贯通 连接 串联 覆盖 涵盖 涉及 包括 包含 囊括 位于 分布 明确 确定 确立 提出 倡导 弘扬 践行 秉持 遵循 牢记 树立 增强 激发 释放 攻克 攻坚 破解
@@ -241,7 +242,7 @@ def _verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
 
     def strain(cut: int) -> tuple[float, int]:
         left = end - cut
-        return abs(left - usual) - (3 if cut == chained else 0) + (9 if left < 2 else 0), cut
+        return abs(left - usual) - (3 if cut == chained > start else 0) + (9 if left < 2 else 0), cut
 
     return min(cuts, key=strain)
 
@@ -277,9 +278,6 @@ def _lead(flat: str, start: int, end: int, others: Sequence[str], heads: Sequenc
     at = flat.rfind(common, start, end) if common else -1
     if at >= 0:
         return at
-    lengths = {len(other) for other in others}
-    if len(lengths) == 1 and end - start > max(lengths):
-        return end - lengths.pop()
     return _verb_off(flat, start, end, others)
 
 

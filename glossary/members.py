@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
+from glossary.enumerations import enumerations, list_before, trimmed
 from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import simplify
@@ -32,6 +33,7 @@ _COUNTED = re.compile(
     "|个(?:月|小时|百分点|工作日|季度|年|人|省|区|县|街道|镇|国家|城市|地区|部门|方面$|星期)|中全会|五年|分钟|公里|平方|小时|周年|等奖|星级"
 )
 _COUNTED_BUT = re.compile("所联动|级(?:联动|书记|同创|网络)|层楼|家(?:共建|联动)|年行动$|线(?:并进|作战)|次分配|期叠加|度一体|维一体|人(?:小组|行动)|名(?:工程)")
+_TIME = re.compile("[年月日天岁](?!行动)|[届次级]$|中全会")
 # Ordinary words and places that begin with a numeral.
 _WORDS = re.compile(
     "双方|双向|双边|双语|双重$|双手|双休|双月|双十|双流|双桥|双层|两岸|两国|两侧|两旁|两边|两江|两湖|两广|两极|两手$|三者|三角|三国|三亚|三峡|三明|三门|三沙"
@@ -114,7 +116,8 @@ def _counted(flat: str) -> Form | None:
         if found is None:
             return None
         number, rest = number_of(found[1]), found[2]
-        if (_COUNTED.match(rest) and not _COUNTED_BUT.match(rest)) or _WORDS.match(flat, at):
+        whole = at == 0 and found.end() == len(flat)
+        if _WORDS.match(flat, at) or _TIME.match(rest) or (whole and _COUNTED.match(rest) and not _COUNTED_BUT.match(rest)):
             return None
         groups.append(Group(found.group(), number, rest))
         at = found.end()
@@ -153,7 +156,8 @@ def members(term: str, text: str) -> Members:
     flat = simplify(text[:_LONGEST])
     wanted = tuple(group.number for group in form.groups if group.number is not None)
     if form.style in ("plus", "digits"):
-        return _by_group(form, text, flat, wanted)
+        said = _by_group(form, text, flat, wanted)
+        return said if said.complete else _by_number(form, text, flat, wanted) or said
     if len(form.groups) > 1:
         parts = _by_group(form, text, flat, wanted)
         if parts.complete:
@@ -219,6 +223,24 @@ def _by_group(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Memb
     return Members(items=found, literal=found, complete=complete and bool(spans), wanted=wanted, spans=tuple(spans))
 
 
+_SUM = re.compile(f"({_NUMERAL})[个大项类种条座张家支]")
+
+
+def _by_number(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Members | None:
+    """Collect lists that are summed up by the shorthand's own numbers: 软件、检测三个… for the 3 of 3+2."""
+    sums = [(number_of(found[1]), found.start()) for found in _SUM.finditer(flat)]
+    spans: list[Span] = []
+    for group in form.groups:
+        due = next(((n, at) for n, at in sums if n == group.number), None)
+        listed = list_before(flat, due[1], due[0] or 0) if due else None
+        if due is None or listed is None:
+            return None
+        sums = sums[sums.index(due) + 1 :]
+        spans += listed
+    found = tuple(text[a:b] for a, b in spans)
+    return Members(items=found, literal=found, complete=True, wanted=wanted, spans=tuple(spans))
+
+
 def _clause(flat: str, span: Span) -> Span:
     """Cut an explanation at its first comma outside brackets: 1个意见，即… → 1个意见."""
     end = next((i for i in range(span[0] + 1, span[1]) if flat[i] in "，,："), span[1])
@@ -227,8 +249,6 @@ def _clause(flat: str, span: Span) -> Span:
 
 def _choose(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Members:
     """Take of all enumerations in a text the one that fits the shorthand's numbers and heads best."""
-    from glossary.enumerations import enumerations, trimmed
-
     numbers = [group.number or 0 for group in form.groups]
     total, each = sum(numbers), numbers[0] if len(set(numbers)) == 1 else 0
     heads = [group.head.removeprefix("个").removeprefix("大").removeprefix("项") for group in form.groups]

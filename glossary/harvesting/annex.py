@@ -13,7 +13,7 @@ from glossary.harvesting.labels import label_of
 from glossary.harvesting.layouts import parses
 from glossary.harvesting.marks import is_marked, mark_of
 from glossary.harvesting.parse import Candidate, Context, Parse, Slice
-from glossary.harvesting.plausible import bare, opens_like_definition
+from glossary.harvesting.plausible import bare, is_letter_spaced, opens_like_definition
 from glossary.harvesting.spans import Stretch, stretch
 from glossary.model import Rejected, Section
 from glossary.reports.headings import annex_heading, is_other_annex, squeeze
@@ -28,6 +28,7 @@ _EXPANSION = re.compile("[（(][^（）()]*[)）]$")
 _TITLED = re.compile("第[一二三四五六七八九十0-9]+|附|[一二三四五六七八九十]+、|《")
 _DOCUMENT = re.compile("(?:工作报告|情况的?报告|草案的报告|公报|规划纲要|决议|讲话)(?:[（(].{1,10}[）)])?$")
 _INLINE_HEADING = re.compile("[：:]")
+_NOTE = re.compile("[（(【\\[]?((?:附|备|備)?[注註]|说明|說明)[】\\])）]?\\s*[：:]\\s*")
 _CONTENTS = re.compile("(?:[.．…·]{2,}|\\s{2,}|\t)\\s*[0-9]{1,3}$")
 
 
@@ -103,7 +104,7 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
         if why or not candidates:
             rejected.append(_reject(view, paragraphs[heading.para], why or "heading without entries"))
             continue
-        parse = candidates[0]
+        parse = _ended(paragraphs, elsewhere, candidates[0])
         end = max(s[0] for entry in parse.entries for s in (entry.head, *entry.body)) + 1
         for p in range(heading.para, end):
             taken[p] = True
@@ -171,6 +172,10 @@ def _inline_heading(text: str) -> tuple[int, int, int, float] | None:
         mark = mark_of(rest)
         if start == 0 or (mark and mark.number == 1):
             return start + lead, colon.start(), len(text) - len(rest), 0.7 if mark else 0.5
+    note = _NOTE.match(text)
+    if note and (mark := mark_of(text[note.end() :])) and mark.number == 1:
+        # 注：1.“直过民族”：指…2.…
+        return note.start(1), note.end(1), note.end(), 0.5
     return None
 
 
@@ -261,7 +266,7 @@ def _unheaded(
         candidates = [p for p in parses(context, start, end) if len(p.entries) >= 2]
         candidates = [p for p in candidates if _evident(paragraphs, elsewhere, p)]
         if candidates:
-            parse = candidates[0]
+            parse = _ended(paragraphs, elsewhere, candidates[0])
             stop = max(s[0] for entry in parse.entries for s in (entry.head, *entry.body)) + 1
             out.append((parse.entries[0].head[0], stop, parse, candidates[1:]))
     return out
@@ -272,7 +277,9 @@ def _runs(
 ) -> list[tuple[int, int]]:
     """Cut out the runs of paragraphs in which definitions are dense."""
     hits = [i for i in range(first, last) if _defines(paragraphs, elsewhere, i, last)]
-    runs: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = _card_runs(paragraphs, first, last)
+    if runs:
+        hits = [i for i in hits if not any(a <= i < b for a, b in runs)]
     start = previous = None
     for i in [*hits, last + 99]:
         if previous is not None and start is not None and i - previous > 4:
@@ -283,6 +290,17 @@ def _runs(
             start = i
         previous = i
     return [(a, b) for a, b in runs if a < last]
+
+
+def _card_runs(paragraphs: Sequence[Paragraph], first: int, last: int) -> list[tuple[int, int]]:
+    """Cut out the run of cards: a label for definitions that comes again and again."""
+    labels = [(i, label) for i in range(first, last) if (label := label_of(paragraphs[i].text))]
+    words = Counter(label.word for _, label in labels if label.role == "definition")
+    places = [i for i, label in labels if words[label.word] >= 3 or (label.role == "term" and len(words))]
+    if not any(count >= 3 for count in words.values()) or not places:
+        return []
+    every = [i for i, _ in labels]
+    return [(max(first, min(every[0], places[0]) - 1), min(last, places[-1] + 4))]
 
 
 _DEFINES = re.compile(
@@ -305,6 +323,8 @@ def _defines(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, i: int, las
             return True
     if len(rest) <= 40 and rest[-1] not in "。！？；，、：" and i + 1 < last and len(paragraphs[i + 1].text) >= 10:
         below = paragraphs[i + 1].text
+        if is_letter_spaced(rest):
+            return True
         return opens_like_definition(below) or (rest[0] in "“「『【《" and elsewhere.before(rest, i)) or elsewhere.before(rest, i)
     return False
 
@@ -319,6 +339,8 @@ def _evident(
     if not verbs and sum(len(paragraphs[q].text[c:d]) for e in parse.entries for q, c, d in e.body) < 14 * n:
         # an index: 失业率——市统计局（3）
         return False
+    if parse.score < 0.7 * n:
+        return False
     weight = 2.0 * verbs / n + 1.6 * known / n + 0.6 * quoted / n + min(0.6, 0.15 * (n - 2)) + (mean - 1.0)
     return weight >= 2.1 and mean >= 0.8 and (n >= 3 or (verbs == n and known == n))
 
@@ -327,15 +349,37 @@ def _grounds(
     paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse
 ) -> tuple[int, int, int]:
     """Count the entries that a verb defines, that the rest of the text uses, and that stand in quotes."""
-    verbs = known = quoted = 0
-    for entry in parse.entries:
-        p, a, b = entry.head
-        head = paragraphs[p].text[a:b]
-        q, c, d = entry.body[0]
-        verbs += opens_like_definition(paragraphs[q].text[c:d])
-        known += elsewhere.beside(head, p)
-        quoted += any(mark in head for mark in '“「『【"') or paragraphs[p].text[a - 1 : a] in tuple('“「『【"')
-    return verbs, known, quoted
+    each = [_ground(paragraphs, elsewhere, entry) for entry in parse.entries]
+    return sum(v for v, _, _ in each), sum(k for _, k, _ in each), sum(q for _, _, q in each)
+
+
+def _ground(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, entry: Candidate) -> tuple[bool, bool, bool]:
+    """Say of one entry if a verb defines it, if the rest of the text uses it, if it is set off by quotes or spacing."""
+    p, a, b = entry.head
+    head = paragraphs[p].text[a:b]
+    q, c, d = entry.body[0]
+    quoted = any(mark in head for mark in '“「『【"') or paragraphs[p].text[a - 1 : a] in tuple('“「『【"')
+    return (
+        opens_like_definition(paragraphs[q].text[c:d]),
+        elsewhere.beside(head, p),
+        quoted or is_letter_spaced(head),
+    )
+
+
+def _ended(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse) -> Parse:
+    """Cut what comes behind the last entry and only looks like one: 推荐阅读, 参考资料 under an annex.
+
+    Only where nearly all other headwords are quoted, defined by a verb or used in the text, and the last are not.
+    """
+    if parse.layout.startswith(("numbered", "bulleted")):
+        return parse
+    grounds = [any(_ground(paragraphs, elsewhere, entry)) for entry in parse.entries]
+    end = len(grounds)
+    while end > 2 and not grounds[end - 1]:
+        end -= 1
+    if end == len(grounds) or sum(grounds[:end]) < 0.8 * end:
+        return parse
+    return msgspec.structs.replace(parse, entries=parse.entries[:end])
 
 
 def _annex(

@@ -14,7 +14,7 @@ import msgspec
 
 from glossary.enumerations import list_before
 from glossary.harvesting.marks import mark_of
-from glossary.members import Members, counted, form_of, members, number_of
+from glossary.members import Form, Members, counted, form_of, members, number_of
 from glossary.model import Inline, Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import simplify
@@ -61,6 +61,7 @@ class _Term(msgspec.Struct, frozen=True):
     after: int
     number: int
     quoted: bool
+    form: Form | None = None
 
 
 def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
@@ -111,7 +112,7 @@ def _terms(flat: str) -> list[_Term]:
         ahead = re.search(f"({_NUMERAL})(?:个|大|项|座|张|条|把|道|块|根|只|件)$", flat[max(0, before - 3) : before])
         if ahead and not number:
             number, before = number_of(ahead[1]) or 0, before - len(ahead.group())
-        out.append(_Term(a, b, before, b + 1, number, True))
+        out.append(_Term(a, b, before, b + 1, number, True, form))
     quoted = [(term.start, term.end) for term in out]
     for found in _PHRASE.finditer(flat):
         a = found.start()
@@ -134,8 +135,7 @@ def _ahead(flat: str, term: _Term) -> tuple[Span, Members] | None:
     """Find the list that stands right in front of a term: 资产管理和金融科技两大增长极."""
     if term.number < 2 or term.before < 4:
         return None
-    form = form_of(flat[term.start : term.end])
-    heads = [group.head[:1] for group in form.groups] if form else []
+    heads = [group.head[:1] for group in term.form.groups] if term.form else []
     spans = list_before(flat, term.before, term.number, heads)
     if spans is None:
         return None
@@ -150,7 +150,7 @@ def _behind(flat: str, term: _Term) -> tuple[Span, Members] | None:
     cue = _CUE.match(flat, term.after, term.after + 30)
     later = None
     if cue is None or cue["comma"]:
-        later = _LATER.match(flat, term.after, term.after + 50) if term.number else None
+        later = _LATER.match(flat, term.after, term.after + 50) if term.number or term.form else None
     if cue is None and later is None:
         return None
     found = later or cue
@@ -169,7 +169,7 @@ def _behind(flat: str, term: _Term) -> tuple[Span, Members] | None:
         plain = bool(cue and cue["sure"] and later is None and term.quoted and len(cue["glue"]) <= 6 and b - a >= 4)
     if b - a < 3:
         return None
-    if term.number > 1 or form_of(flat[term.start : term.end]):
+    if term.number > 1 or term.form:
         listed = _listed(flat, term, a, b)
         bare = later is None and cue is not None and cue["comma"]
         if listed.complete and listed.spans and (not bare or _fits(flat, term, listed, a)):
@@ -180,20 +180,17 @@ def _behind(flat: str, term: _Term) -> tuple[Span, Members] | None:
 
 
 def _listed(flat: str, term: _Term, a: int, b: int) -> Members:
-    name = flat[term.start : term.end]
-    form = form_of(name)
-    if form is not None:
-        listed = members(name, flat[a:b])
-    else:
-        listed = counted(term.number, flat[a:b])
+    listed = members(flat[term.start : term.end], flat[a:b]) if term.form else counted(term.number, flat[a:b])
     return msgspec.structs.replace(listed, spans=tuple((x + a, y + a) for x, y in listed.spans))
 
 
 def _fits(flat: str, term: _Term, listed: Members, a: int) -> bool:
     """Tell whether a list behind a mere comma belongs to the term: it starts there, and its members bear the heads."""
-    form = form_of(flat[term.start : term.end])
-    if form is None or listed.spans[0][0] - a > 2:
+    form = term.form
+    if form is None or listed.spans[0][0] - a > 4:
         return False
+    if form.style in ("plus", "digits"):
+        return True
     heads = [group.head[:1] for group in form.groups]
     bearing = sum(any(head in flat[x:y] for head in heads) for x, y in listed.spans)
     return bearing >= len(listed.spans) - 1

@@ -51,7 +51,13 @@ def parses(context: Context, first: int, last: int, offset: int = 0) -> list[Par
         parse_ = reader(context, first, last)
         if parse_ is not None:
             found.append(parse_)
-    return sorted(found, key=lambda parse: (-parse.score, parse.layout))
+    # what a reading leaves unread at the end of the stretch counts against it, as far as an annex is concerned
+    return sorted(found, key=lambda parse: (-round(parse.score - _unread(parse, last), 2), parse.layout))
+
+
+def _unread(parse: Parse, last: int) -> float:
+    end = max(s[0] for entry in parse.entries for s in (entry.head, *entry.body))
+    return 0.12 * (last - 1 - end)
 
 
 def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterable[tuple[str, list[Start]]]:
@@ -154,7 +160,7 @@ def _may_open(text: str) -> bool:
 
 
 _SENTENCES = re.compile(
-    "(?:^|(?<=[。；;]))\\s*(?P<head>(?:所谓|所称)?[“「『\"][^”」』\"\\n]{1,40}[”」』\"][^，。：；、\\s]{0,12}?|[^，。：；“”\\s]{2,20}?)(?:[，,]?\\s*(?=是指|系指|指的是|指[^数标引导挥定南]|即[^将使时])|[：:])"
+    "(?:^|(?<=[。；;])|(?<=：)(?=[“「]))\\s*(?P<head>(?:所谓|所称)?[“「『\"][^”」』\"\\n]{1,40}[”」』\"][^，。：；、\\s]{0,12}?|[^，。：；\\s]{2,24}?)(?:[，,]?\\s*(?=是指|系指|指的是|指[^数标引导挥定南]|即[^将使时])|[：:])"
 )
 
 

@@ -82,7 +82,14 @@ def read(
     order = _preference(context, blocks)
     chosen = [_choose(context, block, order) for block in blocks]
     single = all("。" not in paragraphs[s[0]].text[s[1] : s[2]].rstrip("。；; ") for b in blocks[:-1] for s in b)
-    deepest = max((len(block) for block, split in zip(blocks[:-1], chosen, strict=False) if split), default=2)
+    deepest = max(
+        (
+            len(block)
+            for i, (block, split) in enumerate(zip(blocks[:-1], chosen, strict=False))
+            if split and not _restarts(starts[i], starts[i + 1])
+        ),
+        default=2,
+    )
     inner = {
         mark.style
         for block, split in zip(blocks[:-1], chosen, strict=False)

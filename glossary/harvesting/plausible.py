@@ -10,7 +10,7 @@ import re
 from glossary.quotes import CLOSING, OPENING
 from glossary.text import BLANK, simplify
 
-__all__ = ["bare", "body_score", "head_score", "is_closing", "opens_like_definition"]
+__all__ = ["bare", "body_score", "head_score", "is_closing", "is_letter_spaced", "opens_like_definition"]
 
 _QUOTES = re.compile(f"[{OPENING}{CLOSING}{BLANK}]")
 _STRIP = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|\"[^\"]*\"|＂[^＂]*＂|[（(][^（）()]*[)）]|《[^《》]*》")
@@ -24,6 +24,7 @@ _TASK = re.compile("加快|推进|推动|加强|完善|坚持|做好|实现|完�
 _VERB = re.compile("是指|系指|指的是|就是|即[^将时使]|[\u4e00-\u9fff”]指[^数标引导挥定南针示]|反映|表示")
 _STRONG = re.compile("是指|系指|指的是|就是")
 _BAD_END = re.compile("[的了着是和与及或在对把将，、：:（(《“‘「—-]$")
+_LETTER_SPACED = re.compile(f"[“「『]?[\u3400-\u9fff](?:[{BLANK}]+[\u3400-\u9fff]){{2,}}[”」』]?")
 _HAN = re.compile("[\u3400-\u9fff]")
 _CUE = re.compile(
     "[，,：:]?(?:是指|系指|係指|指的|指[^数标引导挥定南针]|即[^将时使日便可]|就是|是[^否]|为[^了]|主要指|一般指|泛指|特指|专指|意指|意为|反映|表示|又称|亦称|简称|全称|原指|所谓|简单|通俗)"
@@ -33,7 +34,7 @@ _SOFT = re.compile("(?:由|以|通过|根据|按照|旨在|依托|利用|将|把
 _ADVICE = re.compile("(?:要|应|须|不要|不得|不宜|可以|应当|尽量|建议|避免|注意|必须|请|凡是|一律|宜|别)[^是为]")
 _FIGURES = re.compile("[0-9０-９.．%％]")
 _AMOUNT = re.compile("[^。；]{0,8}(?:总投资|投资|完成|增长|下降|同比|达到|不少于|责任单位|牵头|新建|改造|新增|力争|确保)[^。]{0,12}[0-9０-９一二三四五六七八九十]")
-_CLOSING = re.compile("(?:总的来看|总的来说|总之|综上|以上|以上是|上述|特此|谢谢|各位代表|让我们|说明[:：]|备注[:：]|注[:：]|附[:：]|资料整理|上图|下图|左图|右图|图为|配图|—*\\s*END|（完）|\\(完\\)|■|还有哪些|欢迎)|[（(][^（）()]{2,40}[)）]$|[一二三四五六七八九〇○]{4}年[一二三四五六七八九十]{1,2}月|(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?$")
+_CLOSING = re.compile("(?:总的来看|总的来说|总之|综上|以上|以上是|上述|特此|谢谢|各位代表|让我们|说明[:：]|备注[:：]|注[:：]|附[:：]|资料整理|资料来源|附注|上图|下图|左图|右图|图为|配图|—*\\s*END|（完）|\\(完\\)|■|还有哪些|欢迎)|[（(][^（）()]{2,40}[)）]$|[一二三四五六七八九〇○]{4}年[一二三四五六七八九十]{1,2}月|(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?$")
 
 
 def bare(text: str) -> str:
@@ -43,6 +44,15 @@ def bare(text: str) -> str:
     '两旧改造'
     """
     return _QUOTES.sub("", text)
+
+
+def is_letter_spaced(text: str) -> bool:
+    """Tell whether every Han character of a text is set off by blanks: 一 网 通 办.
+
+    >>> is_letter_spaced("“四 季 村 晚”"), is_letter_spaced("四季 村晚")
+    (True, False)
+    """
+    return _LETTER_SPACED.fullmatch(text) is not None
 
 
 def head_score(head: str) -> float:
@@ -74,6 +84,8 @@ def head_score(head: str) -> float:
     if _VERB.search(open_):
         # 承诺即准营 is a name all the same
         score -= 0.5 if len(name) <= 8 and not _STRONG.search(open_) else 0.9
+    if "http" in name or "www." in name or "@" in name:
+        score -= 2.0
     if re.fullmatch(r"[\d.．%％年月日\s/-]+", name):
         score -= 1.5
     if not _HAN.search(name) and not re.search("[A-Za-z]", name) and not any(mark in flat for mark in OPENING):

@@ -6,11 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from glossary.text import simplify
+
 __all__ = ["furniture"]
 
 _PAGE = re.compile(
     r"[-—–―－·•~\s]*(?:第\s*)?[0-9０-９]{1,4}(?:\s*[页頁])?(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*[页頁]?)?[-—–―－·•~\s]*"
 )
+_LONG = 160
 _RULE = re.compile(r"[-–—―─━═_=*~＿﹍…·.\s]{3,}")
 _PICTURE = re.compile(r"[\w-]{0,40}\.(?:png|jpe?g|gif|webp|bmp)|\[?图片\]?", re.IGNORECASE)
 _BARE = re.compile(r"[0-9０-９]{1,4}")
@@ -50,6 +53,7 @@ def furniture(lines: Sequence[str]) -> list[str | None]:
     them (see `harvesting.marks`), so a bare number next to a running head or inside a sentence is a page number.
     """
     whys: list[str | None] = [None] * len(lines)
+    lines = [simplify(line) if len(line) <= _LONG else line for line in lines]
     short = Counter(line for line in lines if 3 <= len(line) <= 60)
     for i, line in enumerate(lines):
         if len(line) <= 20:
@@ -101,7 +105,7 @@ def _is_head(lines: Sequence[str], head: str) -> bool:
 
 
 def _is_chrome(line: str) -> bool:
-    if len(line) > 160:
+    if len(line) > _LONG:
         return False
     if _CREDIT.match(line) or (len(line) <= 60 and _RIGHTS.search(line)):
         return True
