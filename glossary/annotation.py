@@ -188,10 +188,18 @@ def best_sense(entry: Entry, *, region: str | None = None, year: int | None = No
         shared = 0
         if region:
             shared = next(
-                (i for i, (a, b) in enumerate(zip(place, region, strict=False)) if a != b), min(len(place), len(region))
+                (i for i, (a, b) in enumerate(zip(place, region, strict=False)) if a != b),
+                min(len(place), len(region)),
             )
         distance = abs(when - year) if year and when else (9999 if year else 0)
-        return sense.definition is None, -shared, distance, -when, source.id if source else "", sense.definition or ""
+        return (
+            sense.definition is None,
+            -shared,
+            distance,
+            -when,
+            source.id if source else "",
+            sense.definition or "",
+        )
 
     return min(entry.senses, key=rank, default=None)
 

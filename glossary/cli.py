@@ -110,8 +110,12 @@ def _write(path: Path, text: str) -> None:
 @_command("harvest")
 @_FILES
 @_JSON
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the entries to a term file (.toml).")
-@click.option("--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write the entries to a term file (.toml)."
+)
+@click.option(
+    "--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to."
+)
 @click.option("--explain", is_flag=True, help="Show which layout was chosen over which others, and why.")
 def _harvest(
     files: tuple[Path, ...], as_json: bool, output: Path | None, text_path: Path | None, explain: bool
@@ -198,7 +202,8 @@ def _lookup(term: str, glossary_path: Path | None, as_json: bool) -> None:
     if entry is None:
         near = "、".join(hit.entry.headword for hit in glossary.search(term, limit=3))
         raise TermNotFoundError(
-            f"{term!r} is not in the glossary. " + (f"Did you mean {near}?" if near else "Try: glossary search.")
+            f"{term!r} is not in the glossary. "
+            + (f"Did you mean {near}?" if near else "Try: glossary search.")
         )
     if as_json:
         _print_json(entry_row(entry))
@@ -217,7 +222,10 @@ def _search(query: str, glossary_path: Path | None, limit: int, as_json: bool) -
 
     for hit in _open(glossary_path).search(query, limit=limit):
         if as_json:
-            _print_json({"matched": hit.matched, "field": hit.field, "score": round(hit.score, 3)} | entry_row(hit.entry))
+            _print_json(
+                {"matched": hit.matched, "field": hit.field, "score": round(hit.score, 3)}
+                | entry_row(hit.entry)
+            )
         else:
             click.echo(hit_text(hit))
 
@@ -233,7 +241,9 @@ def _pinyin(text: tuple[str, ...]) -> None:
 
 @_command("build")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR_OR_FILE…")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The compiled file to write.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The compiled file to write."
+)
 def _build(paths: tuple[Path, ...], output: Path) -> None:
     """Compile term files, folders of them, lists of headwords or reports into one glossary file."""
     from glossary.dictionary import Glossary

@@ -100,7 +100,9 @@ class Glossary(Mapping[str, Entry]):
             return self._entries[headword]
         except KeyError:
             near = self._nearest(headword)
-            hint = f"Did you mean {'、'.join(near)}?" if near else "Try search() for parts of words or pinyin."
+            hint = (
+                f"Did you mean {'、'.join(near)}?" if near else "Try search() for parts of words or pinyin."
+            )
             raise TermNotFoundError(f"{headword!r} is not a headword of this glossary. {hint}") from None
 
     def __iter__(self) -> Iterator[str]:
@@ -225,7 +227,9 @@ def load() -> Glossary:
 
 
 # “1”, “N”, 12条, 六方面工作: explained where they stand, and no headwords anywhere else.
-_BOUND = re.compile("[0-9]+|.|[0-9一二三四五六七八九十两]{1,3}(?:[条條项項个個点點]|(?:大|个|個|项|項)?方面(?:工作)?|[项項]工作)")
+_BOUND = re.compile(
+    "[0-9]+|.|[0-9一二三四五六七八九十两]{1,3}(?:[条條项項个個点點]|(?:大|个|個|项|項)?方面(?:工作)?|[项項]工作)"
+)
 
 
 def _plain(entry: Entry) -> Entry:
@@ -274,7 +278,11 @@ def _harvested(harvest: Harvest) -> Iterator[Entry]:
         for sense in found.senses:
             for sub in sense.subterms:
                 inner = Sense(
-                    definition=sub.definition, members=sub.members, source=sense.source, start=sub.start, end=sub.end
+                    definition=sub.definition,
+                    members=sub.members,
+                    source=sense.source,
+                    start=sub.start,
+                    end=sub.end,
                 )
                 if not _BOUND.fullmatch(sub.term):
                     yield Entry(headword=sub.term, senses=(inner,))

@@ -118,7 +118,10 @@ def explained(harvest: Harvest) -> str:
         lines.append("no glossary annex found")
     for index, section in enumerate(harvest.sections):
         entries = [entry for entry in harvest.entries if entry.section == index]
-        lines += ["", f"annex {section.title or '(no heading)'} at {section.start}–{section.end}: {len(entries)} entries"]
+        lines += [
+            "",
+            f"annex {section.title or '(no heading)'} at {section.start}–{section.end}: {len(entries)} entries",
+        ]
         lines.append(f"  layout chosen: {section.layout} (score {section.score})")
         lines += [f"    {reason}" for reason in section.evidence]
         lines += [f"  rather than: {layout} (score {score})" for layout, score in section.rivals]
@@ -149,7 +152,9 @@ def entry_row(entry: Entry) -> dict[str, Any]:
 
 def entry_text(entry: Entry) -> str:
     """Return an entry as lines to read."""
-    lines = [f"{entry.headword}  {entry.reading}  [{entry.kind}]" + (f"  {entry.english}" if entry.english else "")]
+    lines = [
+        f"{entry.headword}  {entry.reading}  [{entry.kind}]" + (f"  {entry.english}" if entry.english else "")
+    ]
     for sense in entry.senses:
         lines.append(f"  {sense.definition or '尚无释义'}")
         if sense.members:
@@ -171,4 +176,6 @@ def hit_text(hit: Hit) -> str:
 def cite(source: Source) -> str:
     """Return a source as one line."""
     year = str(source.year) if source.year else None
-    return "，".join(value for value in (source.title or source.id, source.region, year, source.place) if value)
+    return "，".join(
+        value for value in (source.title or source.id, source.region, year, source.place) if value
+    )

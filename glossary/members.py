@@ -12,27 +12,43 @@ from functools import lru_cache
 
 import msgspec
 
-from glossary.enumerations import enumerations, list_before, trimmed
+from glossary.enumerations import enumerations, levelled, list_before, trimmed
 from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import simplify
 
-__all__ = ["Form", "Group", "Members", "counted", "explained", "form_of", "is_shorthand", "members", "number_of"]
+__all__ = [
+    "Form",
+    "Group",
+    "Members",
+    "counted",
+    "explained",
+    "form_of",
+    "is_shorthand",
+    "members",
+    "number_of",
+]
 
 _VALUE = {c: n for n, c in enumerate("〇一二三四五六七八九十")} | {"两": 2, "双": 2, "零": 0}
 _NUMERAL = "十[一二三四五六七八九]|[一二三四五六七八九十两双]|1?[0-9]"
-_PLUS = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十nxmy])(?:\+(?:[0-9]{1,2}|[一二三四五六七八九十nxmy]))+", re.I)
+_PLUS = re.compile(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十nxmy])(?:\+(?:[0-9]{1,2}|[一二三四五六七八九十nxmy]))+", re.I
+)
 _CHUNK = re.compile(f"({_NUMERAL})(合一|一流|位一体|者合一|[^一二三四五六七八九十两双0-9]{{1,7}})")
 # 四个一, 三个100
 _OF_ONES = re.compile(f"({_NUMERAL})个(一|一百|百|100|十|1)")
 # Telephone numbers, years and school programmes are numbers only.
-_NUMBERS = re.compile("110|119|120|122|12[0-9]{3}|9[56][0-9]{3}|10[0-9]{3}|(?:19|20)[0-9]{2}|211|985|996|365|618|24|7|95")
+_NUMBERS = re.compile(
+    "110|119|120|122|12[0-9]{3}|9[56][0-9]{3}|10[0-9]{3}|(?:19|20)[0-9]{2}|211|985|996|365|618|24|7|95"
+)
 # 十个月, 三级, 五星级: counted things and degrees. 27条样板道路 is an amount, 三条红线 is not.
 _COUNTED = re.compile(
     "[届次级年月日天周岁号期层楼倍成万亿千元米亩户人家所名支辆座幢批等度甲线季度手星孩胎维]"
     "|个(?:月|小时|百分点|工作日|季度|年|人|省|区|县|街道|镇|国家|城市|地区|部门|方面$|星期)|中全会|五年|分钟|公里|平方|小时|周年|等奖|星级"
 )
-_COUNTED_BUT = re.compile("所联动|级(?:联动|书记|同创|网络)|层楼|家(?:共建|联动)|年行动$|线(?:并进|作战)|次分配|期叠加|度一体|维一体|人(?:小组|行动)|名(?:工程)")
+_COUNTED_BUT = re.compile(
+    "所联动|级(?:联动|书记|同创|网络)|层楼|家(?:共建|联动)|年行动$|线(?:并进|作战)|次分配|期叠加|度一体|维一体|人(?:小组|行动)|名(?:工程)"
+)
 _TIME = re.compile("[年月日天岁](?!行动)|[届次级]$|中全会")
 # Ordinary words and places that begin with a numeral.
 _WORDS = re.compile(
@@ -41,7 +57,9 @@ _WORDS = re.compile(
     "|八达|八方|八卦|八字|九江|九寨|九州|九龙|九亭|十分|十足|十堰|十字|十六铺|[一二三四]大(?:会|纪念|召开|以来|精神|报告)|[一二三四五六七八九十]代表"
 )
 # 一楼一档, 一地一方案: one for each, no list.
-_EACH = re.compile("策|档|议|品|案|码|卡|证|表|册|特色?|景|韵|色|图|评|报|测|单|方案|预案|专班|团队|清单|台账|办法|特征|主题|机制|亮点|标准|行动|顾问|站|员|岗|责")
+_EACH = re.compile(
+    "策|档|议|品|案|码|卡|证|表|册|特色?|景|韵|色|图|评|报|测|单|方案|预案|专班|团队|清单|台账|办法|特征|主题|机制|亮点|标准|行动|顾问|站|员|岗|责"
+)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -117,7 +135,11 @@ def _counted(flat: str) -> Form | None:
             return None
         number, rest = number_of(found[1]), found[2]
         whole = at == 0 and found.end() == len(flat)
-        if _WORDS.match(flat, at) or _TIME.match(rest) or (whole and _COUNTED.match(rest) and not _COUNTED_BUT.match(rest)):
+        if (
+            _WORDS.match(flat, at)
+            or _TIME.match(rest)
+            or (whole and _COUNTED.match(rest) and not _COUNTED_BUT.match(rest))
+        ):
             return None
         groups.append(Group(found.group(), number, rest))
         at = found.end()
@@ -132,9 +154,13 @@ def _counted(flat: str) -> Form | None:
         or (flat[0].isdigit() and first.head[0] in "条项个")
     ):
         return None
-    if all(n == 1 for n in numbers) and (len(groups) < 2 or _EACH.fullmatch(groups[-1].head) or groups[0].head[0] in "次站定"):
+    if all(n == 1 for n in numbers) and (
+        len(groups) < 2 or _EACH.fullmatch(groups[-1].head) or groups[0].head[0] in "次站定"
+    ):
         return None
-    if len(groups) > 1 and (flat[0] == "一" and sum(numbers) > 14 or max(len(group.head) for group in groups) > 5):
+    if len(groups) > 1 and (
+        flat[0] == "一" and sum(numbers) > 14 or max(len(group.head) for group in groups) > 5
+    ):
         return None
     return Form("count" if len(groups) == 1 else "groups", tuple(groups))
 
@@ -153,7 +179,7 @@ def members(term: str, text: str) -> Members:
     form = form_of(term)
     if form is None:
         return Members()
-    flat = simplify(text[:_LONGEST])
+    flat = levelled(text[:_LONGEST])
     wanted = tuple(group.number for group in form.groups if group.number is not None)
     if form.style in ("plus", "digits"):
         said = _by_group(form, text, flat, wanted)
@@ -172,12 +198,12 @@ def counted(number: int, text: str, head: str = "") -> Members:
     ('产业', '城市', '人才')
     """
     form = Form("count", (Group(head, number, head),))
-    return _choose(form, text, simplify(text[:_LONGEST]), (number,))
+    return _choose(form, text, levelled(text[:_LONGEST]), (number,))
 
 
 _LONGEST = 3000
 _DEFINES = "(?:主要|具体|分别|一般)?(?:是指的?|指的就?是|系指|指|即为?|代表|就是|表示|为|是)"
-_KEYED = "[“‘「『\"](?P<key>[^“”‘’「」『』\"]{1,12})[”’」』\"](?P<tail>[\u3400-\u9fff]{0,4}?)(?:，|,)?"
+_KEYED = '[“‘「『"](?P<key>[^“”‘’「」『』"]{1,12})[”’」』"](?P<tail>[\u3400-\u9fff]{0,4}?)(?:，|,)?'
 _EXPLAINED = re.compile(f"{_KEYED}(?:{_DEFINES}|[：:]|—{{1,2}})[：:，,]?(?P<what>[^；;。！\n]{{2,400}})")
 
 
@@ -188,7 +214,7 @@ def explained(text: str) -> Iterator[tuple[Span, Span]]:
     >>> [(text[a:b], text[c:d]) for (a, b), (c, d) in explained(text)]
     [('两旧', '旧里和旧房'), ('一村', '城中村')]
     """
-    flat = simplify(text)
+    flat = levelled(text)
     at = 0
     while (found := _EXPLAINED.search(flat, at)) is not None:
         start, end = found.span("what")
@@ -209,7 +235,9 @@ def _by_group(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Memb
     spans: list[Span] = []
     complete = True
     for group in form.groups:
-        span = said.get(group.key) or said.get("〇一二三四五六七八九"[group.number or 0] if form.style == "digits" else "")
+        span = said.get(group.key) or said.get(
+            "〇一二三四五六七八九"[group.number or 0] if form.style == "digits" else ""
+        )
         if span is None:
             complete = False
             continue
@@ -220,7 +248,9 @@ def _by_group(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Memb
         else:
             spans.append(_clause(flat, span))
     found = tuple(text[a:b] for a, b in spans)
-    return Members(items=found, literal=found, complete=complete and bool(spans), wanted=wanted, spans=tuple(spans))
+    return Members(
+        items=found, literal=found, complete=complete and bool(spans), wanted=wanted, spans=tuple(spans)
+    )
 
 
 _SUM = re.compile(f"({_NUMERAL})[个大项类种条座张家支]")
@@ -258,7 +288,9 @@ def _choose(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Member
         spans = trimmed(flat, spans, heads)
         aligned = sum(any(h and h in flat[a:b] for h in heads) for a, b in spans) / len(spans)
         # 四应四尽 has four members with both 应 and 尽; 三提三争 six.
-        fits = len(spans) == total or (len(spans) == each and all(h in flat[a:b] for h in heads for a, b in spans))
+        fits = len(spans) == total or (
+            len(spans) == each and all(h in flat[a:b] for h in heads for a, b in spans)
+        )
         score = weight + 3.0 * fits + aligned - 0.001 * spans[0][0]
         if best is None or score > best[0]:
             best, fitting = (score, spans), fits
@@ -277,13 +309,34 @@ def _named(flat: str, heads: list[str]) -> Iterator[tuple[tuple[Span, ...], floa
 
 
 # What the first of a list says for all: 国际经济、金融、贸易.
-_SHARED = ("国际", "全国", "全球", "世界", "国家", "区域", "城市", "上海", "现代", "智慧", "数字", "绿色", "文明", "美丽", "平安", "健康")
+_SHARED = (
+    "国际",
+    "全国",
+    "全球",
+    "世界",
+    "国家",
+    "区域",
+    "城市",
+    "上海",
+    "现代",
+    "智慧",
+    "数字",
+    "绿色",
+    "文明",
+    "美丽",
+    "平安",
+    "健康",
+)
 
 
 def restored(literal: list[str], head: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give each member of a list what only its first or last one says: 经济、金融中心 → 经济中心, 金融中心."""
     last = literal[-1]
-    ends = re.fullmatch(f"(.+{re.escape(head)})(?:建设|工作|发展|改造)", simplify(last)) if len(head) > 1 else None
+    ends = (
+        re.fullmatch(f"(.+{re.escape(head)})(?:建设|工作|发展|改造)", simplify(last))
+        if len(head) > 1
+        else None
+    )
     if ends:
         last = last[: ends.end(1)]
         literal = [*literal[:-1], last]

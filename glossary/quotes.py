@@ -11,7 +11,17 @@ from collections import deque
 
 __all__ = ["CLOSING", "OPENING", "quoted_spans"]
 
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "〝": "〞", "﹁": "﹂", "﹃": "﹄", '"': '"', "＂": "＂"}
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "〝": "〞",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    '"': '"',
+    "＂": "＂",
+}
 _OPENER = {close: open_ for open_, close in _PAIRS.items()}
 OPENING = "".join(_PAIRS)
 CLOSING = "".join(_OPENER)

@@ -125,4 +125,3 @@ class Scanner:
     def longest(self, text: str) -> list[Match]:
         """Return the leftmost-longest occurrences, which don't overlap, by start."""
         return self._engine.longest(text) if self._engine else []
-

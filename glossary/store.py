@@ -117,7 +117,11 @@ def toml_text(source: Source, entries: Iterable[Entry]) -> str:
     """Write entries as the text of a term file; `load_toml` reads it back."""
     import tomli_w
 
-    head = {key: value for key, value in msgspec.to_builtins(source).items() if value is not None and key != "place"}
+    head = {
+        key: value
+        for key, value in msgspec.to_builtins(source).items()
+        if value is not None and key != "place"
+    }
     if source.date:
         head["date"] = Date.fromisoformat(source.date)
     terms = []
@@ -196,7 +200,9 @@ def load_compiled(path: Path) -> list[Entry]:
         raise DataError(f"{path}: is a directory. Name a compiled .glossary file.") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
-    foreign = DataError(f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o {path.name}")
+    foreign = DataError(
+        f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o {path.name}"
+    )
     if not raw.startswith(b"SQLite format 3\0"):
         raise foreign
     base = sqlite3.connect(":memory:")

@@ -168,5 +168,7 @@ def _only_simplified() -> frozenset[int]:
     """Characters that are the simplification of another and not in use themselves in traditional text."""
     table = simplification()
     # 里, 后, 台, 云, 面 … are traditional characters of their own right and say nothing.
-    both = frozenset(map(ord, "里后台云面只发松斗谷丑向余于系干制志征才表卷困曲板仆御冬游舍注并周布价万与尸术朱筑准"))
+    both = frozenset(
+        map(ord, "里后台云面只发松斗谷丑向余于系干制志征才表卷困曲板仆御冬游舍注并周布价万与尸术朱筑准")
+    )
     return frozenset(to for to in table.values() if to not in table) - both

@@ -42,7 +42,9 @@ def e102(path: Path, file: TermFile) -> Iterator[str | None]:
 
 def e201(path: Path, file: TermFile) -> Iterator[str | None]:
     """The headword is empty, or has blanks or line breaks at its ends."""
-    yield from (term.headword for term in file.term if term.headword != term.headword.strip() or not term.headword)
+    yield from (
+        term.headword for term in file.term if term.headword != term.headword.strip() or not term.headword
+    )
 
 
 def e202(path: Path, file: TermFile) -> Iterator[str | None]:
@@ -57,12 +59,16 @@ def e202(path: Path, file: TermFile) -> Iterator[str | None]:
 
 def e203(path: Path, file: TermFile) -> Iterator[str | None]:
     """The whole headword stands in quotation marks, which are no part of it."""
-    yield from (term.headword for term in file.term if re.fullmatch("“[^“”]*”|「[^「」]*」|\"[^\"]*\"", term.headword))
+    yield from (
+        term.headword for term in file.term if re.fullmatch('“[^“”]*”|「[^「」]*」|"[^"]*"', term.headword)
+    )
 
 
 def e301(path: Path, file: TermFile) -> Iterator[str | None]:
     """The definition is empty; leave the key out where there is none."""
-    yield from (term.headword for term in file.term if term.definition is not None and not term.definition.strip())
+    yield from (
+        term.headword for term in file.term if term.definition is not None and not term.definition.strip()
+    )
 
 
 def w301(path: Path, file: TermFile) -> Iterator[str | None]:

@@ -40,7 +40,9 @@ class Form(msgspec.Struct, frozen=True):
 
 @cache
 def _taiwan() -> tuple[re.Pattern[str], dict[str, str]]:
-    words = dict(pair.split(" ", 1) for line in _TAIWAN.split("\n") for pair in line.split("|") if pair.strip())
+    words = dict(
+        pair.split(" ", 1) for line in _TAIWAN.split("\n") for pair in line.split("|") if pair.strip()
+    )
     table = {fold(mainland): fold(taiwan) for mainland, taiwan in words.items() if mainland != taiwan}
     names = sorted(table, key=lambda word: (-len(word), word))
     return re.compile("|".join(map(re.escape, names))), table

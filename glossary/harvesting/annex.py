@@ -109,7 +109,9 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
         for p in range(heading.para, end):
             taken[p] = True
         found.append((heading.para, end, heading, parse, candidates[1:]))
-        rejected += [_reject(view, paragraphs[s[0]], "stands in an annex but reads as no entry") for s in parse.stray]
+        rejected += [
+            _reject(view, paragraphs[s[0]], "stands in an annex but reads as no entry") for s in parse.stray
+        ]
     for first, last in _free(taken):
         for start, end, parse, others in _unheaded(paragraphs, elsewhere, first, last):
             found.append((start, end, None, parse, others))
@@ -179,9 +181,7 @@ def _inline_heading(text: str) -> tuple[int, int, int, float] | None:
     return None
 
 
-def _stop(
-    paragraphs: Sequence[Paragraph], heading: _Heading, first: int, later: Sequence[_Heading]
-) -> int:
+def _stop(paragraphs: Sequence[Paragraph], heading: _Heading, first: int, later: Sequence[_Heading]) -> int:
     """Find where an annex must end at the latest: another heading, another part, another report."""
     last = len(paragraphs)
     for other in later:
@@ -195,10 +195,21 @@ def _stop(
             return i
         if _SALUTATION.match(simplify(text)) and i > first + 1:
             back = i
-            while back > first + 1 and i - back < 4 and len(paragraphs[back - 1].text) <= 45 and not re.search("[。；]", paragraphs[back - 1].text):
+            while (
+                back > first + 1
+                and i - back < 4
+                and len(paragraphs[back - 1].text) <= 45
+                and not re.search("[。；]", paragraphs[back - 1].text)
+            ):
                 back -= 1
             return back
-        if len(text) <= 40 and i > first and _DOCUMENT.search(squeeze(text)) and "“" not in text and mark_of(text) is None:
+        if (
+            len(text) <= 40
+            and i > first
+            and _DOCUMENT.search(squeeze(text))
+            and "“" not in text
+            and mark_of(text) is None
+        ):
             return i
         if title and title.number and i > first:
             mark = mark_of(squeeze(text[:30]))
@@ -227,7 +238,11 @@ def _best(
     mean = sum(entry.score for entry in parse.entries) / n
     verbs, known, quoted = _grounds(paragraphs, elsewhere, parse)
     need = 0.75 + (0.35 if strength < 0.7 else 0.0) + (0.25 if n == 1 else 0.0)
-    if n >= 3 and strength >= 1.0 and (parse.layout.startswith("table") or max(verbs, known, quoted) >= 0.3 * n):
+    if (
+        n >= 3
+        and strength >= 1.0
+        and (parse.layout.startswith("table") or max(verbs, known, quoted) >= 0.3 * n)
+    ):
         # API　应用程序编程接口: short, but a table or used in the text
         need = 0.45
     if mean < need or parse.score < 0.6:
@@ -238,7 +253,10 @@ def _best(
     grounds = max(verbs, known, quoted) / n
     framed = parse.layout.startswith(("table", "cards"))
     if not framed and ((strength < 0.7 and grounds < 0.6) or (n >= 3 and outside > 120 and grounds < 0.3)):
-        return "heading, but few headwords below it are quoted, defined by a verb, or used in the rest of the text", []
+        return (
+            "heading, but few headwords below it are quoted, defined by a verb, or used in the rest of the text",
+            [],
+        )
     return None, candidates
 
 
@@ -304,7 +322,7 @@ def _card_runs(paragraphs: Sequence[Paragraph], first: int, last: int) -> list[t
 
 
 _DEFINES = re.compile(
-    f"[{BLANK}]*(?P<head>[“「『\"【〖][^”」』\"】〗\n]{{1,40}}[”」』\"】〗][^，。：；—\n]{{0,14}}?|[^，。；：、“”\n]{{2,24}}?(?:[（(][^（）()\n]{{1,50}}[)）])?)"
+    f'[{BLANK}]*(?P<head>[“「『"【〖][^”」』"】〗\n]{{1,40}}[”」』"】〗][^，。：；—\n]{{0,14}}?|[^，。；：、“”\n]{{2,24}}?(?:[（(][^（）()\n]{{1,50}}[)）])?)'
     f"[{BLANK}]*(?:[：:，,—–－-]*[{BLANK}]*(?=是指|系指|係指|指[^数标引导挥定南]|即[^将使时便]|就是)|[：:]|[—–－]{{1,2}})"
 )
 
@@ -321,17 +339,24 @@ def _defines(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, i: int, las
         body = rest[found.end() :] or (paragraphs[i + 1].text if i + 1 < last else "")
         if opens_like_definition(body) or elsewhere.before(rest[: found.end("head")], i):
             return True
-    if len(rest) <= 40 and rest[-1] not in "。！？；，、：" and i + 1 < last and len(paragraphs[i + 1].text) >= 10:
+    if (
+        len(rest) <= 40
+        and rest[-1] not in "。！？；，、："
+        and i + 1 < last
+        and len(paragraphs[i + 1].text) >= 10
+    ):
         below = paragraphs[i + 1].text
         if is_letter_spaced(rest):
             return True
-        return opens_like_definition(below) or (rest[0] in "“「『【《" and elsewhere.before(rest, i)) or elsewhere.before(rest, i)
+        return (
+            opens_like_definition(below)
+            or (rest[0] in "“「『【《" and elsewhere.before(rest, i))
+            or elsewhere.before(rest, i)
+        )
     return False
 
 
-def _evident(
-    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse
-) -> bool:
+def _evident(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse) -> bool:
     """Decide whether entries without a heading are an annex: by their verbs, their quotes, their use in the body."""
     n = len(parse.entries)
     verbs, known, quoted = _grounds(paragraphs, elsewhere, parse)
@@ -345,15 +370,15 @@ def _evident(
     return weight >= 2.1 and mean >= 0.8 and (n >= 3 or (verbs == n and known == n))
 
 
-def _grounds(
-    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse
-) -> tuple[int, int, int]:
+def _grounds(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse) -> tuple[int, int, int]:
     """Count the entries that a verb defines, that the rest of the text uses, and that stand in quotes."""
     each = [_ground(paragraphs, elsewhere, entry) for entry in parse.entries]
     return sum(v for v, _, _ in each), sum(k for _, k, _ in each), sum(q for _, _, q in each)
 
 
-def _ground(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, entry: Candidate) -> tuple[bool, bool, bool]:
+def _ground(
+    paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, entry: Candidate
+) -> tuple[bool, bool, bool]:
     """Say of one entry if a verb defines it, if the rest of the text uses it, if it is set off by quotes or spacing."""
     p, a, b = entry.head
     head = paragraphs[p].text[a:b]

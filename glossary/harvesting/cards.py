@@ -28,9 +28,7 @@ def read_cards(context: Context, first: int, last: int) -> Parse | None:
     return _cards(context, heads, dict(labels), first, last)
 
 
-def _unlabelled(
-    context: Context, labels: list[tuple[int, Label]], first: int, last: int
-) -> Parse | None:
+def _unlabelled(context: Context, labels: list[tuple[int, Label]], first: int, last: int) -> Parse | None:
     """Read cards whose headword has no label: it stands over the first label of each card."""
     cycle = labels[0][1].word
     opening = [i for i, label in labels if label.word == cycle and i > first]
@@ -79,7 +77,10 @@ def _cards(
         return None
     most = max((len(entry.body) for entry in entries[:-1]), default=1)
     entries[-1] = msgspec.structs.replace(entries[-1], body=entries[-1].body[:most])
-    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0]) for e in entries)
+    known = sum(
+        context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0])
+        for e in entries
+    )
     score = sum(min(e.score, 1.8) for e in entries) + 0.5 * known + 1.6 * len(entries)
     evidence = (f"{len(entries)} cards", "labels " + ", ".join(sorted(recurring)))
     return Parse("cards with labels", tuple(entries), round(score, 2), evidence)

@@ -16,7 +16,9 @@ __all__ = ["glued"]
 
 _NEAR = 20
 # 嵌入式, 零发案, 非接触式, 后疫情: attributes of what follows, no names.
-_ATTRIBUTE = re.compile(".*[式型性化级制]|[零无非后全超准类多].{1,3}|.*\\+|[^+]+\\+[^+]+|一对[一多]|.{1,4}[—-].{1,4}(?:[—-].{1,4})*")
+_ATTRIBUTE = re.compile(
+    ".*[式型性化级制]|[零无非后全超准类多].{1,3}|.*\\+|[^+]+\\+[^+]+|一对[一多]|.{1,4}[—-].{1,4}(?:[—-].{1,4})*"
+)
 
 
 class _Nouns(msgspec.Struct, frozen=True):

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from glossary.enumerations import list_before
+from glossary.enumerations import levelled, list_before
 from glossary.harvesting.marks import mark_of
 from glossary.members import Form, Members, counted, form_of, members, number_of
 from glossary.model import Inline, Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
-from glossary.text import simplify
 
 __all__ = ["inline"]
 
@@ -35,7 +34,9 @@ _NOUN_ENDS = re.compile(
 _NOUNS = re.compile(
     ".{0,6}?(?:增长极|赛道|产业|维度|领域|方面|任务|工程|行动|中心|平台|体系|板块|片区|商圈|品牌|节展|抓手|实事|原则|环节|机制|要素|战略|目标|举措|重点|工作|功能|优势|屏障|支柱|引擎|载体|园区|基地|项目|问题|难题|挑战|关系|步骤|阶段|层次|层面|通道|走廊|轴线|中轴|组团|集群|主体|渠道|要求|指标|能力|文化|名片|市场|港口|系统|网络|清单|小事|大事|标准|制度|改革|服务|环境|方向|路径|主题|特色|亮点|景区|景点|活动|会议|论坛|赛事|展会|展览|公园|广场|馆|院|所|区|街道|镇|村|路|桥|线|带|圈|极|翼|轴|核|廊|谷|港|城|岛|湾)"
 )
-_NOT_COUNTED = re.compile("(?:[个项类种件条张])(?:月|多|以上|左右|百分点|小时|工作日|季度|年|人|国家|省|市|区县?|县|街道|镇|村|居委|社区|小区|家|地块|街坊|月内)|大(?:家|力|于|会|学|量|幅|型|约|楼|厦|道|街|桥|众)|方面军|重要")
+_NOT_COUNTED = re.compile(
+    "(?:[个项类种件条张])(?:月|多|以上|左右|百分点|小时|工作日|季度|年|人|国家|省|市|区县?|县|街道|镇|村|居委|社区|小区|家|地块|街坊|月内)|大(?:家|力|于|会|学|量|幅|型|约|楼|厦|道|街|桥|众)|方面军|重要"
+)
 _GLUE = f"[{_HAN}]{{0,10}}?"
 _SURE = "是指的?|指的就?是|系指|也就是(?!说)|意思是|即为|即是|即(?![将可使时便日刻期兴或席位场])|指(?![导引标数挥定示南纹责派出])"
 _LISTS = "具体(?:包括|是|为|指)|主要(?:包括|是|有|为)|分别(?:是|为|指)|包括|包含|涵盖|就是(?![要在])|其中"
@@ -45,11 +46,12 @@ _CUE = re.compile(
 _LATER = re.compile(f"[^。；！？\n（）]{{0,30}}?，(?:{_LISTS}|即)[：]?")
 _SENTENCE = re.compile("[。！？\n]")
 _CLAUSE = re.compile("[。；！？\n]")
-_NO_BRACKET = re.compile("(?:以下|下文|下称|简称|合称|统称|见|详见|参见|附|注|图|表|第|含|不含|截至|同比|单位|责任|牵头|[0-9]|[一二三四五六七八九十]{1,3}）|[a-zA-Z0-9 .]+）)")
-_SHORT_NAME = re.compile(
-    "（(?:以下|下文|下称|以下统一|后文|下同，|以下合并)*(?:简称|合称|统称|并称|称)(?:为|作|：)?(?P<open>[“「『\"《]?)(?P<name>[^“”「」『』\"（）《》，。\n]{2,20})[”」』\"》]?(?:，下同)?）"
+_NO_BRACKET = re.compile(
+    "(?:以下|下文|下称|简称|合称|统称|见|详见|参见|附|注|图|表|第|含|不含|截至|同比|单位|责任|牵头|[0-9]|[一二三四五六七八九十]{1,3}）|[a-zA-Z0-9 .]+）)"
 )
-_WIDE = str.maketrans(",;:!?()", "，；：！？（）")
+_SHORT_NAME = re.compile(
+    '（(?:以下|下文|下称|以下统一|后文|下同，|以下合并)*(?:简称|合称|统称|并称|称)(?:为|作|：)?(?P<open>[“「『"《]?)(?P<name>[^“”「」『』"（）《》，。\n]{2,20})[”」』"》]?(?:，下同)?）'
+)
 
 
 class _Term(msgspec.Struct, frozen=True):
@@ -72,7 +74,7 @@ def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
     ('三所联动', '派出所、司法所、律所', ('派出所', '司法所', '律所'))
     """
     body = text[start : len(text) if end is None else end]
-    flat = simplify(body).translate(_WIDE)
+    flat = levelled(body)
     headings = _Headings(flat)
     out: list[Inline] = []
     taken = 0
@@ -107,16 +109,26 @@ def _terms(flat: str) -> list[_Term]:
         if not 1 < b - a <= 30:
             continue
         form = form_of(flat[a:b])
-        number = sum(group.number or 0 for group in form.groups) if form and form.style in ("count", "groups") else 0
+        number = (
+            sum(group.number or 0 for group in form.groups)
+            if form and form.style in ("count", "groups")
+            else 0
+        )
         before = a - 1
-        ahead = re.search(f"({_NUMERAL})(?:个|大|项|座|张|条|把|道|块|根|只|件)$", flat[max(0, before - 3) : before])
+        ahead = re.search(
+            f"({_NUMERAL})(?:个|大|项|座|张|条|把|道|块|根|只|件)$", flat[max(0, before - 3) : before]
+        )
         if ahead and not number:
             number, before = number_of(ahead[1]) or 0, before - len(ahead.group())
         out.append(_Term(a, b, before, b + 1, number, True, form))
     quoted = [(term.start, term.end) for term in out]
     for found in _PHRASE.finditer(flat):
         a = found.start()
-        if a and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit()) or _NOT_COUNTED.match(flat, found.end("n")):
+        if (
+            a
+            and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit())
+            or _NOT_COUNTED.match(flat, found.end("n"))
+        ):
             continue
         k = bisect_left(quoted, (a, a))
         if k and quoted[k - 1][1] > a:
@@ -166,22 +178,36 @@ def _behind(flat: str, term: _Term) -> tuple[Span, Members] | None:
     else:
         stop = (_CLAUSE if term.number == 0 else _SENTENCE).search(flat, a, a + 600)
         b = stop.start() if stop else min(a + 600, len(flat))
-        plain = bool(cue and cue["sure"] and later is None and term.quoted and len(cue["glue"]) <= 6 and b - a >= 4)
-    if b - a < 3:
+        plain = bool(
+            cue and cue["sure"] and later is None and term.quoted and len(cue["glue"]) <= 6 and b - a >= 4
+        )
+    bare = later is None and cue is not None and cue["comma"]
+    if b - a < 3 or (bare and not _begins(flat, term, a)):
         return None
     if term.number > 1 or term.form:
         listed = _listed(flat, term, a, b)
-        bare = later is None and cue is not None and cue["comma"]
         if listed.complete and listed.spans and (not bare or _fits(flat, term, listed, a)):
             first, last = listed.spans[0][0], listed.spans[-1][1]
             if first - a <= 16 or term.quoted:
-                return (min(a, first) if first - a <= 6 else first, b if b - last <= 10 and "，" not in flat[last:b] else last), listed
+                return (
+                    min(a, first) if first - a <= 6 else first,
+                    b if b - last <= 10 and "，" not in flat[last:b] else last,
+                ), listed
     return ((a, b), Members()) if plain else None
 
 
 def _listed(flat: str, term: _Term, a: int, b: int) -> Members:
     listed = members(flat[term.start : term.end], flat[a:b]) if term.form else counted(term.number, flat[a:b])
     return msgspec.structs.replace(listed, spans=tuple((x + a, y + a) for x, y in listed.spans))
+
+
+def _begins(flat: str, term: _Term, a: int) -> bool:
+    """Tell at a glance whether a shorthand's list may begin behind a mere comma: a head or a quoted key stands there."""
+    if term.form is None:
+        return False
+    if term.form.style in ("plus", "digits"):
+        return flat[a] in OPENING
+    return any(group.head[:1] in flat[a : a + 8] for group in term.form.groups)
 
 
 def _fits(flat: str, term: _Term, listed: Members, a: int) -> bool:
@@ -279,4 +305,6 @@ def _full_name(flat: str, at: int, name: str) -> int:
     return lead or low
 
 
-_VERBS = re.compile("成立|组建|建立|共建|设立|设置|印发|出台|制定|发布|召开|举办|实施|开展|推出|建设|打造|开发|完成|通过|推进|签署|签订|制订|修订|编制|颁布|落实|启动|关于|与|和|对|在|将|把|由")
+_VERBS = re.compile(
+    "成立|组建|建立|共建|设立|设置|印发|出台|制定|发布|召开|举办|实施|开展|推出|建设|打造|开发|完成|通过|推进|签署|签订|制订|修订|编制|颁布|落实|启动|关于|与|和|对|在|将|把|由"
+)

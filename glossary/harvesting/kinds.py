@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -14,9 +15,10 @@ from glossary.model import Kind
 from glossary.quotes import CLOSING, OPENING
 from glossary.text import simplify
 
-__all__ = ["Rule", "decide", "kind_of", "rules"]
+__all__ = ["NEAR", "Case", "Rule", "bare", "decide", "judge", "kind_of", "rules"]
 
-_NEAR = 24
+# How much of the text on either side a rule may look at.
+NEAR = 24
 # Pages from forums have half-width commas in Chinese text.
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 _MARKS = re.compile(f"[{OPENING}{CLOSING}\\s]")
@@ -40,41 +42,18 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """What a decision is made on, simplified."""
+    """What a decision is made on: simplified, with full-width punctuation."""
 
     term: str
     flat: str
-    before: str
-    after: str
-    defined: str
-    quoted: bool
-    count: int
+    before: str = ""
+    after: str = ""
+    defined: str = ""
+    quoted: bool = False
+    count: int = 1
 
 
-class _Test(msgspec.Struct, frozen=True):
-    rule: Rule
-    words: frozenset[str]
-    ends: tuple[str, ...]
-    starts: tuple[str, ...]
-    term: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    defined: re.Pattern[str] | None
-
-    def fits(self, case: Case) -> bool:
-        flat, rule = case.flat, self.rule
-        return (
-            rule.length[0] <= len(flat) <= rule.length[1]
-            and (rule.quoted is None or rule.quoted == case.quoted)
-            and (not self.words or flat in self.words)
-            and (not self.ends or (flat.endswith(self.ends) and flat not in self.ends))
-            and (not self.starts or flat.startswith(self.starts))
-            and (self.term is None or self.term.fullmatch(flat) is not None)
-            and (self.before is None or self.before.search(case.before) is not None)
-            and (self.after is None or self.after.match(case.after) is not None)
-            and (self.defined is None or self.defined.search(case.defined) is not None)
-            and (not rule.form or _has_form(rule.form, case))
-        )
+Check = Callable[[Case], bool]
 
 
 def kind_of(
@@ -118,19 +97,37 @@ def decide(
     >>> decide("全国文明城区")
     ('title', 'its head is an honour')
     """
-    case = Case(
-        term=term,
-        flat=_MARKS.sub("", simplify(term[:200])),
-        before=simplify(before[-_NEAR:]).translate(_WIDE),
-        after=simplify(after[:_NEAR]).translate(_WIDE),
-        defined=simplify(definition[:60]),
-        quoted=quoted,
-        count=count,
+    return judge(
+        Case(
+            term=term,
+            flat=bare(simplify(term[:200])),
+            before=simplify(before[-NEAR:]).translate(_WIDE),
+            after=simplify(after[:NEAR]).translate(_WIDE),
+            defined=simplify(definition[:60]),
+            quoted=quoted,
+            count=count,
+        )
     )
-    for test in _tests():
-        if test.fits(case):
-            return test.rule.kind, test.rule.why
+
+
+def judge(case: Case) -> tuple[Kind, str]:
+    """Decide a case that is simplified already."""
+    for rule, checks in _tests():
+        for fits in checks:
+            if not fits(case):
+                break
+        else:
+            return rule.kind, rule.why
     return "other", "no rule fits"
+
+
+def bare(flat: str) -> str:
+    """Leave out quotation marks and blanks.
+
+    >>> bare("“两旧” 改造")
+    '两旧改造'
+    """
+    return flat if flat.isalnum() else _MARKS.sub("", flat)
 
 
 def rules() -> tuple[Rule, ...]:
@@ -139,7 +136,7 @@ def rules() -> tuple[Rule, ...]:
     >>> rules()[0].why
     'a five-year plan'
     """
-    return tuple(test.rule for test in _tests())
+    return tuple(rule for rule, _ in _tests())
 
 
 _CLAUSES = re.compile("[，,、；;：]|——")
@@ -162,23 +159,40 @@ def _has_form(form: str, case: Case) -> bool:
 
 
 @cache
-def _tests() -> tuple[_Test, ...]:
+def _tests() -> tuple[tuple[Rule, tuple[Check, ...]], ...]:
     with files("glossary.harvesting").joinpath("kinds.toml").open("rb") as file:
         table = msgspec.convert(tomllib.load(file)["rule"], list[Rule])
+    return tuple((rule, tuple(_checks(rule))) for rule in table)
 
-    def made(pattern: str) -> re.Pattern[str] | None:
-        return re.compile(pattern) if pattern else None
 
-    return tuple(
-        _Test(
-            rule,
-            frozenset(rule.words.split()),
-            tuple(rule.ends.split()),
-            tuple(rule.starts.split()),
-            made(rule.term),
-            made(rule.before),
-            made(rule.after),
-            made(rule.defined),
-        )
-        for rule in table
-    )
+def _checks(rule: Rule) -> Iterator[Check]:
+    """Make of each thing that a rule gives a check, the cheapest first."""
+    low, high = rule.length
+    if rule.length != (1, 1000):
+        yield lambda case: low <= len(case.flat) <= high
+    if rule.quoted is not None:
+        yield lambda case: case.quoted == rule.quoted
+    if rule.words:
+        words = frozenset(rule.words.split())
+        yield lambda case: case.flat in words
+    if rule.ends:
+        ends = frozenset(rule.ends.split())
+        sizes = sorted({len(end) for end in ends})
+        yield lambda case: case.flat not in ends and any(case.flat[-size:] in ends for size in sizes)
+    if rule.starts:
+        starts = tuple(rule.starts.split())
+        yield lambda case: case.flat.startswith(starts)
+    if rule.term:
+        term = re.compile(rule.term)
+        yield lambda case: term.fullmatch(case.flat) is not None
+    if rule.after:
+        after = re.compile(rule.after)
+        yield lambda case: after.match(case.after) is not None
+    if rule.defined:
+        defined = re.compile(rule.defined)
+        yield lambda case: defined.search(case.defined) is not None
+    if rule.form:
+        yield lambda case: _has_form(rule.form, case)
+    if rule.before:
+        before = re.compile(rule.before)
+        yield lambda case: before.search(case.before) is not None

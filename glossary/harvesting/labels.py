@@ -10,7 +10,9 @@ from glossary.text import simplify
 
 __all__ = ["Label", "label_of"]
 
-_TERM = "新名词|新词|热词|名词|术语|词条|词语|词汇|词目|概念|用语|关键词|热点词|名称|缩略语|知识点|新提法|提法"
+_TERM = (
+    "新名词|新词|热词|名词|术语|词条|词语|词汇|词目|概念|用语|关键词|热点词|名称|缩略语|知识点|新提法|提法"
+)
 _DEFINITION = "名词解释|词语解释|解释|释义|注释|解读|含义|定义|说明|解析|解说|内涵|诠释|释|小贴士|注解|阐释|官方解释|通俗解释|专家解读"
 _OTHER = "出处|报告原声|原声|报告摘录|摘录|来源|报告原文|原文|例句|背景|原句|关联|相关|链接|意义|领域|类别|分类|页码|英文|拼音|责任单位|亮点|点评|延伸"
 _NUMBER = "(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])"
@@ -41,7 +43,11 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
     flat = simplify(text)
     if within:
         for found in _LABEL.finditer(flat, start):
-            if found["open"] in tuple("【〔[〖") and found["close"] or (found["colon"] and flat[found.start() : found.start() + 1] in " \u3000"):
+            if (
+                found["open"] in tuple("【〔[〖")
+                and found["close"]
+                or (found["colon"] and flat[found.start() : found.start() + 1] in " \u3000")
+            ):
                 return _label(found)
         return None
     found = _LABEL.match(flat, start)
@@ -57,4 +63,10 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
 def _label(found: re.Match[str]) -> Label:
     role = "term" if found["term"] else "definition" if found["definition"] else "other"
     number = found["number"]
-    return Label(found["word"], role, int(number) if number and number.isdecimal() else None, found.start(), found.end())
+    return Label(
+        found["word"],
+        role,
+        int(number) if number and number.isdecimal() else None,
+        found.start(),
+        found.end(),
+    )

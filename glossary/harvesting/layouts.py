@@ -72,7 +72,9 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
             start = Start(i, skip, skip + mark.end, mark)
             marked[mark.style].append(start)
             families[mark.family].append(start)
-    bullets = [start for starts in marked.values() for start in starts if start.mark and start.mark.number is None]
+    bullets = [
+        start for starts in marked.values() for start in starts if start.mark and start.mark.number is None
+    ]
     for style, starts in marked.items():
         if starts[0].mark and starts[0].mark.number is not None:
             yield f"numbered {style}", _chain(paragraphs, starts)
@@ -94,25 +96,40 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
         if i not in context.groups and (i > first or offset < len(paragraphs[i].text))
     ]
     unmarked = [s for s in plain if not is_marked(paragraphs[s.para].text[s.at :])]
-    for pool, note in ((unmarked, ""), (plain, ", marks or not")) if len(unmarked) != len(plain) else ((plain, ""),):
+    for pool, note in (
+        ((unmarked, ""), (plain, ", marks or not")) if len(unmarked) != len(plain) else ((plain, ""),)
+    ):
         yield "bracketed" + note, [s for s in pool if _splits_well(context, s, ("bracket",))]
         yield "questions" + note, [s for s in pool if _splits_well(context, s, ("question",))]
-        yield "quoted" + note, [
-            s for s in pool if paragraphs[s.para].text[s.at : s.at + 1] in OPENING and _opens_entry(context, s, last)
-        ]
+        yield (
+            "quoted" + note,
+            [
+                s
+                for s in pool
+                if paragraphs[s.para].text[s.at : s.at + 1] in OPENING and _opens_entry(context, s, last)
+            ],
+        )
         for how in ("colon", "dash", "arrow", "verb", "tab", "blank"):
             yield f"by {how}{note}", [s for s in pool if _splits_well(context, s, (how,))]
-        yield "by any separator" + note, [
-            s for s in pool if _splits_well(context, s, ("colon", "dash", "verb", "arrow", "tab", "blank", "copula"))
-        ]
+        yield (
+            "by any separator" + note,
+            [
+                s
+                for s in pool
+                if _splits_well(context, s, ("colon", "dash", "verb", "arrow", "tab", "blank", "copula"))
+            ],
+        )
         yield "headlines" + note, [s for s in pool if _is_headline(paragraphs, s.para, s.at, last)]
         yield from _by_place(paragraphs, pool, note)
-        yield "headlines and separators" + note, [
-            s
-            for s in pool
-            if _is_headline(paragraphs, s.para, s.at, last)
-            or _splits_well(context, s, ("colon", "dash", "verb", "arrow", "tab", "blank", "copula"))
-        ]
+        yield (
+            "headlines and separators" + note,
+            [
+                s
+                for s in pool
+                if _is_headline(paragraphs, s.para, s.at, last)
+                or _splits_well(context, s, ("colon", "dash", "verb", "arrow", "tab", "blank", "copula"))
+            ],
+        )
 
 
 def _groups(paragraphs: Sequence[Paragraph], first: int, last: int) -> frozenset[int]:
@@ -144,14 +161,20 @@ def _by_place(
     indents = {paragraphs[s.para].indent for s in pool}
     if len(indents) > 1:
         for indent in sorted(indents)[:3]:
-            yield f"lines at indent {indent}{note}", [
-                s for s in pool if paragraphs[s.para].indent == indent and _may_open(paragraphs[s.para].text[s.at :])
-            ]
+            yield (
+                f"lines at indent {indent}{note}",
+                [
+                    s
+                    for s in pool
+                    if paragraphs[s.para].indent == indent and _may_open(paragraphs[s.para].text[s.at :])
+                ],
+            )
     spaced = [s for s in pool if paragraphs[s.para].gap]
     if 1 < len(spaced) < len(pool):
-        yield "lines behind a blank one" + note, [
-            s for s in spaced if _may_open(paragraphs[s.para].text[s.at :])
-        ]
+        yield (
+            "lines behind a blank one" + note,
+            [s for s in spaced if _may_open(paragraphs[s.para].text[s.at :])],
+        )
 
 
 def _may_open(text: str) -> bool:
@@ -160,7 +183,7 @@ def _may_open(text: str) -> bool:
 
 
 _SENTENCES = re.compile(
-    "(?:^|(?<=[。；;])|(?<=：)(?=[“「]))\\s*(?P<head>(?:所谓|所称)?[“「『\"][^”」』\"\\n]{1,40}[”」』\"][^，。：；、\\s]{0,12}?|[^，。：；\\s]{2,24}?)(?:[，,]?\\s*(?=是指|系指|指的是|指[^数标引导挥定南]|即[^将使时])|[：:])"
+    '(?:^|(?<=[。；;])|(?<=：)(?=[“「]))\\s*(?P<head>(?:所谓|所称)?[“「『"][^”」』"\\n]{1,40}[”」』"][^，。：；、\\s]{0,12}?|[^，。：；\\s]{2,24}?)(?:[，,]?\\s*(?=是指|系指|指的是|指[^数标引导挥定南]|即[^将使时])|[：:])'
 )
 
 
@@ -271,4 +294,6 @@ def _is_headline(paragraphs: Sequence[Paragraph], i: int, at: int, last: int) ->
     if i + 2 < last and not has_han(below):
         # 数字孪生 / Digital Twin / 给一台设备…
         below = paragraphs[i + 2].text
-    return len(below) >= 8 and (below[-1] in _SENTENCE_END + "：:）)”" or len(below) > 1.5 * len(text) or opens_like_definition(below))
+    return len(below) >= 8 and (
+        below[-1] in _SENTENCE_END + "：:）)”" or len(below) > 1.5 * len(text) or opens_like_definition(below)
+    )

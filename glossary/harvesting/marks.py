@@ -15,7 +15,18 @@ _CHINESE = "〇一二三四五六七八九十百"
 _VALUE = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _ROMAN = {c: i + 1 for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")} | {c: i + 1 for i, c in enumerate("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ")}
 # Blocks of Unicode in which a number and its ring, bracket or dot are one character.
-_SINGLE = ((0x2460, 20, "①"), (0x3251, 15, "①"), (0x32B1, 15, "①"), (0x2474, 20, "(1)"), (0x2488, 20, "1."), (0x2776, 10, "❶"), (0x24EB, 10, "❶"), (0x2780, 10, "①"), (0x278A, 10, "❶"), (0x3220, 10, "(一)"))
+_SINGLE = (
+    (0x2460, 20, "①"),
+    (0x3251, 15, "①"),
+    (0x32B1, 15, "①"),
+    (0x2474, 20, "(1)"),
+    (0x2488, 20, "1."),
+    (0x2776, 10, "❶"),
+    (0x24EB, 10, "❶"),
+    (0x2780, 10, "①"),
+    (0x278A, 10, "❶"),
+    (0x3220, 10, "(一)"),
+)
 _BASE = {0x3251: 21, 0x32B1: 36, 0x24EB: 11}
 _NUMBERS = {
     chr(first + i): (style, _BASE.get(first, 1) + i) for first, count, style in _SINGLE for i in range(count)

@@ -63,15 +63,15 @@ class Context(msgspec.Struct, frozen=True):
     groups: frozenset[int] = frozenset()  # headings of groups inside the annex
 
 
-def read(
-    context: Context, name: str, starts: Sequence[Start], first: int, last: int, offset: int
-) -> Parse:
+def read(context: Context, name: str, starts: Sequence[Start], first: int, last: int, offset: int) -> Parse:
     """Read the stretch with entries at the given places."""
     paragraphs = context.paragraphs
     blocks: list[list[Slice]] = []
     for start, after in zip(starts, [*starts[1:], None], strict=True):
         stop_para, stop_at = (after.para, after.open) if after else (last, 0)
-        block = [(start.para, start.at, stop_at if stop_para == start.para else len(paragraphs[start.para].text))]
+        block = [
+            (start.para, start.at, stop_at if stop_para == start.para else len(paragraphs[start.para].text))
+        ]
         block += [(p, 0, len(paragraphs[p].text)) for p in range(start.para + 1, min(stop_para, last))]
         if stop_para < last and stop_para != start.para and stop_at:
             block.append((stop_para, 0, stop_at))
@@ -81,7 +81,9 @@ def read(
         blocks.append(block)
     order = _preference(context, blocks)
     chosen = [_choose(context, block, order) for block in blocks]
-    single = all("。" not in paragraphs[s[0]].text[s[1] : s[2]].rstrip("。；; ") for b in blocks[:-1] for s in b)
+    single = all(
+        "。" not in paragraphs[s[0]].text[s[1] : s[2]].rstrip("。；; ") for b in blocks[:-1] for s in b
+    )
     deepest = max(
         (
             len(block)
@@ -140,10 +142,13 @@ def _scored(
         return Parse(name, (), 0.0, ())
     quality = sum(min(entry.score, 1.8) for entry in entries)
     known = sum(
-        context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0]) for e in entries
+        context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0])
+        for e in entries
     )
     numbers = [start.mark.number for start in starts if start.mark and start.mark.number is not None]
-    steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)) + bool(numbers and numbers[0] == 1)
+    steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)) + bool(
+        numbers and numbers[0] == 1
+    )
     regular = 0.7 * steps if len(starts) > 1 or name.startswith("run-on") else 0.3 * steps
     if not numbers and starts and starts[0].mark:
         regular = 0.6 * len(starts)
@@ -165,7 +170,9 @@ def _scored(
     # a paragraph that a definition swallows although it carries a mark of its own costs more
     swallowed = sum(is_marked(paragraphs[s[0]].text) and s[1] == 0 for e in entries for s in e.body[1:])
     lead = entries[0].head[0] - first
-    lead_text = sum(len(paragraphs[p].text) for p in range(first, entries[0].head[0])) - (offset if lead else 0)
+    lead_text = sum(len(paragraphs[p].text) for p in range(first, entries[0].head[0])) - (
+        offset if lead else 0
+    )
     loose = 0.0
     if not starts or starts[0].mark is None:
         loose = 2.0 * sum(
@@ -216,7 +223,9 @@ def _place(
     indents = {paragraphs[p].indent for p in opening}
     if len(indents) == 1 and not indents & {paragraphs[p].indent for p in inner}:
         return f"at indent {indents.pop()}"
-    if all(paragraphs[p].gap for p in opening - {starts[0].para}) and not any(paragraphs[p].gap for p in inner):
+    if all(paragraphs[p].gap for p in opening - {starts[0].para}) and not any(
+        paragraphs[p].gap for p in inner
+    ):
         return "behind a blank line"
     return None
 
@@ -346,5 +355,3 @@ def _body(
                 break
         body.append(piece)
     return body
-
-

@@ -13,14 +13,18 @@ from glossary.text import BLANK, simplify
 __all__ = ["bare", "body_score", "head_score", "is_closing", "is_letter_spaced", "opens_like_definition"]
 
 _QUOTES = re.compile(f"[{OPENING}{CLOSING}{BLANK}]")
-_STRIP = re.compile("“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|\"[^\"]*\"|＂[^＂]*＂|[（(][^（）()]*[)）]|《[^《》]*》")
+_STRIP = re.compile(
+    '“[^“”]*”|‘[^‘’]*’|「[^「」]*」|『[^『』]*』|"[^"]*"|＂[^＂]*＂|[（(][^（）()]*[)）]|《[^《》]*》'
+)
 _NEVER = re.compile("[。！？!?；;\n]")
 # Words that open a line of the page or of the text, and no headword.
 _NO_HEAD = re.compile(
     "(?:(?:这|该|其(?![他它余])|此|它|他|她|具体|目前|现在)|(?:统计|适用|实施|执行|涉及)?(?:范围|对象|口径|期限|时限|标准)$|其中|此外|同时|例如|比如|如下|包括|注意|说明|备注|来源|资料来源|主办|电话|传真|地址|邮编|单位|时间|地点|编辑|责任|联系|附件|附表|附图|上一|下一|参见|另见|详见|一是|二是|三是|四是|首先|其次|再次|最后|总之|总的|以上|以下|为了|为此|因此|所以|但是|而且|并且|或者|如果|由于|根据|按照|通过|我们|各位|今年|去年|一年来|过去|特此|谢谢|序号|合计|总计|表\\d|图\\d|公式|计算公式|第[一二三四五六七八九十\\d]+[步条章节名位个项]|答$|问$|解释$|释义$|出处|例句|作用|目标|措施|原则|要求|特点|意义|主任|市长|区长|县长|结束语|结语|后记|前言|上图|下图|图为)"
 )
 # 我们要…, 推进…: a task in a report's body, unless in quotes.
-_TASK = re.compile("加快|推进|推动|加强|完善|坚持|做好|实现|完成|增长|提高|深化|强化|落实|确保|努力|不断|持续|全面|大力|积极|着力|进一步")
+_TASK = re.compile(
+    "加快|推进|推动|加强|完善|坚持|做好|实现|完成|增长|提高|深化|强化|落实|确保|努力|不断|持续|全面|大力|积极|着力|进一步"
+)
 _VERB = re.compile("是指|系指|指的是|就是|即[^将时使]|[\u4e00-\u9fff”]指[^数标引导挥定南针示]|反映|表示")
 _STRONG = re.compile("是指|系指|指的是|就是")
 _BAD_END = re.compile("[的了着是和与及或在对把将，、：:（(《“‘「—-]$")
@@ -29,12 +33,20 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _CUE = re.compile(
     "[，,：:]?(?:是指|系指|係指|指的|指[^数标引导挥定南针]|即[^将时使日便可]|就是|是[^否]|为[^了]|主要指|一般指|泛指|特指|专指|意指|意为|反映|表示|又称|亦称|简称|全称|原指|所谓|简单|通俗)"
 )
-_SOFT = re.compile("(?:由|以|通过|根据|按照|旨在|依托|利用|将|把|对|在|用|从|为|针对|围绕|面向|经|凡|一种|一项|一类|主要|包括|设|建|“|「|《)")
+_SOFT = re.compile(
+    "(?:由|以|通过|根据|按照|旨在|依托|利用|将|把|对|在|用|从|为|针对|围绕|面向|经|凡|一种|一项|一类|主要|包括|设|建|“|「|《)"
+)
 # 选词要准：要选代表看不懂的词: advice, a rule or an agenda explains nothing.
-_ADVICE = re.compile("(?:要|应|须|不要|不得|不宜|可以|应当|尽量|建议|避免|注意|必须|请|凡是|一律|宜|别)[^是为]")
+_ADVICE = re.compile(
+    "(?:要|应|须|不要|不得|不宜|可以|应当|尽量|建议|避免|注意|必须|请|凡是|一律|宜|别)[^是为]"
+)
 _FIGURES = re.compile("[0-9０-９.．%％]")
-_AMOUNT = re.compile("[^。；]{0,8}(?:总投资|投资|完成|增长|下降|同比|达到|不少于|责任单位|牵头|新建|改造|新增|力争|确保)[^。]{0,12}[0-9０-９一二三四五六七八九十]")
-_CLOSING = re.compile("(?:总的来看|总的来说|总之|综上|以上|以上是|上述|特此|谢谢|各位代表|让我们|说明[:：]|备注[:：]|注[:：]|附[:：]|资料整理|资料来源|附注|上图|下图|左图|右图|图为|配图|—*\\s*END|（完）|\\(完\\)|■|还有哪些|欢迎)|[（(][^（）()]{2,40}[)）]$|[一二三四五六七八九〇○]{4}年[一二三四五六七八九十]{1,2}月|(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?$")
+_AMOUNT = re.compile(
+    "[^。；]{0,8}(?:总投资|投资|完成|增长|下降|同比|达到|不少于|责任单位|牵头|新建|改造|新增|力争|确保)[^。]{0,12}[0-9０-９一二三四五六七八九十]"
+)
+_CLOSING = re.compile(
+    "(?:总的来看|总的来说|总之|综上|以上|以上是|上述|特此|谢谢|各位代表|让我们|说明[:：]|备注[:：]|注[:：]|附[:：]|资料整理|资料来源|附注|上图|下图|左图|右图|图为|配图|—*\\s*END|（完）|\\(完\\)|■|还有哪些|欢迎)|[（(][^（）()]{2,40}[)）]$|[一二三四五六七八九〇○]{4}年[一二三四五六七八九十]{1,2}月|(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?$"
+)
 
 
 def bare(text: str) -> str:
@@ -65,7 +77,14 @@ def head_score(head: str) -> float:
     score = 0.5
     if len(name) <= 1:
         score -= 1.0
-    if len(name) > 20 and "“" not in flat and "「" not in flat and '"' not in flat and "（" not in flat and "(" not in flat:
+    if (
+        len(name) > 20
+        and "“" not in flat
+        and "「" not in flat
+        and '"' not in flat
+        and "（" not in flat
+        and "(" not in flat
+    ):
         score -= 0.05 * (len(name) - 20)
     elif len(name) > 34:
         score -= 0.4
@@ -88,7 +107,11 @@ def head_score(head: str) -> float:
         score -= 2.0
     if re.fullmatch(r"[\d.．%％年月日\s/-]+", name):
         score -= 1.5
-    if not _HAN.search(name) and not re.search("[A-Za-z]", name) and not any(mark in flat for mark in OPENING):
+    if (
+        not _HAN.search(name)
+        and not re.search("[A-Za-z]", name)
+        and not any(mark in flat for mark in OPENING)
+    ):
         score -= 0.5
     return score
 

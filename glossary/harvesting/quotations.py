@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
+from glossary.enumerations import levelled
 from glossary.harvesting.head_nouns import glued
-from glossary.harvesting.kinds import decide
+from glossary.harvesting.kinds import NEAR, Case, bare, judge
 from glossary.model import Kind, Quote, Span
 from glossary.quotes import quoted_spans
-from glossary.text import BLANK, simplify
+from glossary.text import BLANK
 
 __all__ = ["explain", "quotations"]
 
@@ -37,33 +37,42 @@ def explain(text: str, start: int = 0, end: int | None = None) -> dict[str, list
 
 def _judged(text: str, start: int, end: int) -> list[tuple[Quote, list[str]]]:
     body = text[start:end]
+    flat = levelled(body)
     groups: dict[str, list[Span]] = {}
     for a, b in quoted_spans(body):
-        key = _LOOSE.sub("", body[a:b])
+        key = body[a:b] if body[a:b].isalnum() else _LOOSE.sub("", body[a:b])
         if key:
             groups.setdefault(key, []).append((a, b))
-    return [_judge(body, start, key, spans) for key, spans in groups.items()]
+    return [_judge(body, flat, start, key, spans) for key, spans in groups.items()]
 
 
-def _judge(body: str, start: int, key: str, spans: list[Span]) -> tuple[Quote, list[str]]:
+def _judge(body: str, flat: str, start: int, key: str, spans: list[Span]) -> tuple[Quote, list[str]]:
     a, b = spans[0]
-    kind, reason = decide(key, before=body[max(0, a - 25) : a - 1], after=body[b + 1 : b + 25], quoted=True, count=len(spans))
-    name, why = _name(body, key, kind, spans)
+    term = _LOOSE.sub("", flat[a:b])
+    case = Case(
+        term=term,
+        flat=bare(term[:200]),
+        before=flat[max(0, a - 1 - NEAR) : a - 1],
+        after=flat[b + 1 : b + 1 + NEAR],
+        quoted=True,
+        count=len(spans),
+    )
+    kind, reason = judge(case)
+    name, why = _name(body, flat, key, case.flat, kind, spans)
     positions = tuple((a + start, b + start) for a, b in spans)
     return Quote(text=key, name=name, kind=kind, positions=positions), [why, f"kind {kind}: {reason}"]
 
 
-def _name(body: str, key: str, kind: Kind, spans: list[Span]) -> tuple[str, str]:
+def _name(body: str, flat: str, key: str, plain: str, kind: Kind, spans: list[Span]) -> tuple[str, str]:
     """Take the head noun that the expression is most often glued to, if it is at one place in three."""
-    counts: Counter[tuple[str, str]] = Counter()
-    flat = simplify(key)
+    counts: dict[tuple[str, str], int] = {}
     for a, b in spans[:50]:
-        after = _LOOSE.sub("", body[b + 1 : b + 30])
-        length, head = glued(flat, kind, simplify(after))
+        length, head = glued(plain, kind, _LOOSE.sub("", flat[b + 1 : b + 30]))
         if length:
-            counts[body[a - 1] + key + body[b] + after[:length], head] += 1
+            name = body[a - 1] + key + body[b] + _LOOSE.sub("", body[b + 1 : b + 30])[:length], head
+            counts[name] = counts.get(name, 0) + 1
     if counts:
-        (name, head), count = counts.most_common(1)[0]
-        if count * 3 >= len(spans[:50]):
-            return name, f"name {name}: glued to {head} at {count} of {len(spans)} places"
+        best = max(counts, key=counts.__getitem__)
+        if counts[best] * 3 >= len(spans[:50]):
+            return best[0], f"name {best[0]}: glued to {best[1]} at {counts[best]} of {len(spans)} places"
     return key, f"name {key}: the quoted part"

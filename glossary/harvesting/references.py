@@ -13,8 +13,12 @@ from glossary.variants import key_of
 
 __all__ = ["resolve"]
 
-_NUMBER = re.compile("(?:详?见|参见|参阅|参看|同)(?:本(?:附件|附录))?(?:名词解释)?第?\\s*(\\d{1,3})\\s*(?:条|项|款|号|个)?")
-_NAMED = re.compile("(?:详?见|参见|参阅|参看|另见|同)\\s*(?:前述|上述|本附件)?[“「【『《]([^”」】』》]{2,30})[”」】』》]")
+_NUMBER = re.compile(
+    "(?:详?见|参见|参阅|参看|同)(?:本(?:附件|附录))?(?:名词解释)?第?\\s*(\\d{1,3})\\s*(?:条|项|款|号|个)?"
+)
+_NAMED = re.compile(
+    "(?:详?见|参见|参阅|参看|另见|同)\\s*(?:前述|上述|本附件)?[“「【『《]([^”」】』》]{2,30})[”」】』》]"
+)
 
 
 def resolve(entries: Sequence[AnnexEntry]) -> tuple[AnnexEntry, ...]:

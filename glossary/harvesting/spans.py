@@ -37,7 +37,13 @@ class Stretch(msgspec.Struct, frozen=True):
         return at
 
 
-def stretch(view: View, paragraphs: Sequence[Paragraph], slices: Sequence[tuple[int, int, int]], *, joined: bool = False) -> Stretch:
+def stretch(
+    view: View,
+    paragraphs: Sequence[Paragraph],
+    slices: Sequence[tuple[int, int, int]],
+    *,
+    joined: bool = False,
+) -> Stretch:
     """Join slices of paragraphs, (paragraph, start, end) each, into one stretch of the original text.
 
     Blanks at either end are left out. Paragraphs are joined by the line break between them, lines that were joined to

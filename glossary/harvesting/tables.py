@@ -20,8 +20,12 @@ _PIPES = re.compile("[|｜│┃║]")
 _TABS = re.compile("\t+")
 _WIDE = re.compile("(?:[ \u00a0]{2,}|\u3000+)(?:[ \u00a0\u3000]*)")
 _RULE = re.compile("[\\s|｜│┃║+\\-—─━=:┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝═┏┳┓┣╋┫┗┻┛┎┒┖┚┠┨┯┷┿┼╂]+")
-_HEAD = re.compile("名词|名詞|用语|用語|词条|詞條|词汇|詞彙|术语|術語|名称|名稱|概念|缩略语|縮略語|缩写|縮寫|简称|簡稱|关键词|新词|热词|指标|英文|词语")
-_BODY = re.compile("解释|解釋|释义|釋義|注释|註釋|说明|說明|含义|涵义|定义|定義|解读|解讀|内容|內容|全称|全稱|中文|简介|意义|意思|描述|阐述|释文")
+_HEAD = re.compile(
+    "名词|名詞|用语|用語|词条|詞條|词汇|詞彙|术语|術語|名称|名稱|概念|缩略语|縮略語|缩写|縮寫|简称|簡稱|关键词|新词|热词|指标|英文|词语"
+)
+_BODY = re.compile(
+    "解释|解釋|释义|釋義|注释|註釋|说明|說明|含义|涵义|定义|定義|解读|解讀|内容|內容|全称|全稱|中文|简介|意义|意思|描述|阐述|释文"
+)
 _HEADER_CELL = 8
 _NUMBER = re.compile("序号|編號|编号|序號|No\\.?|#|页码|项次|項次")
 
@@ -139,7 +143,11 @@ def _columns(lines: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) ->
     width = len(rows[0])
     if headed:
         bodies = [i for i, cell in enumerate(header) if _BODY.search(cell)]
-        heads = [i for i, cell in enumerate(header) if _HEAD.search(cell) and not _NUMBER.fullmatch(cell) and i not in bodies[-1:]]
+        heads = [
+            i
+            for i, cell in enumerate(header)
+            if _HEAD.search(cell) and not _NUMBER.fullmatch(cell) and i not in bodies[-1:]
+        ]
         if not heads:
             heads = [i for i, cell in enumerate(header) if not _NUMBER.fullmatch(cell) and i not in bodies]
         if not heads:
@@ -149,7 +157,10 @@ def _columns(lines: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) ->
     else:
         content = list(rows)
         means = [sum(len(text(row[i])) for row in content) / len(content) for i in range(width)]
-        numbers = [all(re.fullmatch(r"[（(]?\d{1,3}[)）.、]?", text(row[i]) or "0") for row in content) for i in range(width)]
+        numbers = [
+            all(re.fullmatch(r"[（(]?\d{1,3}[)）.、]?", text(row[i]) or "0") for row in content)
+            for i in range(width)
+        ]
         named = [i for i in range(width) if not numbers[i]]
         if len(named) < 2:
             return None
@@ -158,20 +169,25 @@ def _columns(lines: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) ->
     merged: list[tuple[list[Cell], list[Cell]]] = []
     ends = sum(text(row[body])[-1:] in tuple("。；！") for row in content)
     for row in content:
-        goes_on = merged and (
-            row[head][1] == row[head][2]
-            or not merged[-1][1]
-            # 城市一刻钟 | 居民走路十五分钟 / 便民生活圈 | 就到的商圈。
-            or (ends * 3 >= len(content) and merged[-1][1] and text(merged[-1][1][-1])[-1:] not in tuple("。；！"))
+        goes_on = (
+            merged
+            and (
+                row[head][1] == row[head][2]
+                or not merged[-1][1]
+                # 城市一刻钟 | 居民走路十五分钟 / 便民生活圈 | 就到的商圈。
+                or (
+                    ends * 3 >= len(content)
+                    and merged[-1][1]
+                    and text(merged[-1][1][-1])[-1:] not in tuple("。；！")
+                )
+            )
         )
         if goes_on:
             merged[-1][0].extend(cell for cell in (row[head],) if cell[1] < cell[2])
             merged[-1][1].extend(cell for cell in (row[body],) if cell[1] < cell[2])
         elif row[head][1] < row[head][2]:
             merged.append(([row[head]], [cell for cell in (row[body],) if cell[1] < cell[2]]))
-    rows_ = tuple(
-        (tuple(heads), tuple(bodies)) for heads, bodies in merged if bodies
-    )
+    rows_ = tuple((tuple(heads), tuple(bodies)) for heads, bodies in merged if bodies)
     return Table(name, rows_, headed) if rows_ else None
 
 
@@ -194,7 +210,10 @@ def read_table(context: Context, first: int, last: int) -> Parse | None:
             entries.append(Candidate(None, (first + p, a, b), body, "cell", weight, rest, joined=True))
     if not entries:
         return None
-    known = sum(context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0]) for e in entries)
+    known = sum(
+        context.stands_elsewhere(paragraphs[e.head[0]].text[e.head[1] : e.head[2]], e.head[0])
+        for e in entries
+    )
     score = (
         sum(min(e.score, 1.8) for e in entries)
         + 0.5 * known
@@ -202,7 +221,10 @@ def read_table(context: Context, first: int, last: int) -> Parse | None:
         + (1.5 if table.headed else 0)
         - 0.9 * (len(table.rows) - len(entries))
     )
-    evidence = (f"{len(entries)} of {len(table.rows)} rows", "with a header row" if table.headed else "no header row")
+    evidence = (
+        f"{len(entries)} of {len(table.rows)} rows",
+        "with a header row" if table.headed else "no header row",
+    )
     return Parse(f"table by {table.delimiter}", tuple(entries), round(score, 2), evidence)
 
 
@@ -257,7 +279,9 @@ def _header(texts: Sequence[str]) -> tuple[int, int, int, int] | None:
                 continue
             bodies = [i for i, cell in enumerate(cells) if _BODY.search(cell)]
             heads = [
-                i for i, cell in enumerate(cells) if _CELL.search(cell) and i not in bodies and not _NUMBER.fullmatch(cell)
+                i
+                for i, cell in enumerate(cells)
+                if _CELL.search(cell) and i not in bodies and not _NUMBER.fullmatch(cell)
             ]
             if bodies and heads and bodies[-1] == columns - 1:
                 # 分类 stands over the groups, not over a column

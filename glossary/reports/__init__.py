@@ -41,7 +41,14 @@ def read_text(text: str, *, id: str = "text", path: str | None = None) -> Report
     found = metadata(view.text, lines_of(view.text))
     start, end = found.pop("body")
     body = view.span(start, end) if view.text else (0, 0)
-    return Report(id=id, text=text, path=path, script="hant" if script_of(text) == "hant" else "hans", body=body, **found)
+    return Report(
+        id=id,
+        text=text,
+        path=path,
+        script="hant" if script_of(text) == "hant" else "hans",
+        body=body,
+        **found,
+    )
 
 
 def text_of(path: Path) -> str:
@@ -58,7 +65,9 @@ def text_of(path: Path) -> str:
     except IsADirectoryError:
         raise ReadError(f"{path}: is a directory. Name the files in it, such as {path}/*.txt.") from None
     except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror}). Check the path and its permissions.") from None
+        raise ReadError(
+            f"{path}: cannot be read ({error.strerror}). Check the path and its permissions."
+        ) from None
     if suffix not in (*_PLAIN, *_HTML, ".docx", ".pdf"):
         raise ReadError(
             f"{path}: unknown kind of file {suffix or '(no suffix)'!r}. Give .txt, .md, .html, .docx or .pdf; "
@@ -83,5 +92,7 @@ def text_of(path: Path) -> str:
 
         text = decode(raw, str(path))
     if not text.strip():
-        raise ReadError(f"{path}: holds no text. A scanned document must go through character recognition first.")
+        raise ReadError(
+            f"{path}: holds no text. A scanned document must go through character recognition first."
+        )
     return text

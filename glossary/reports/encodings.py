@@ -6,6 +6,7 @@ import codecs
 import re
 
 from glossary.errors import ReadError
+from glossary.text import has_han
 
 __all__ = ["decode", "decode_page"]
 
@@ -46,16 +47,6 @@ _DECLARABLE = {
         ("big5", "big5-hkscs", "big5hkscs", "x-x-big5", "cn-big5", "cp950"), ("big5hkscs", "cp950")
     ),
 }
-# The commonest characters of running Chinese and its punctuation: a wrong decoding gives rare ones instead.
-_COMMON = frozenset(
-    "，。、；：？！（）《》“”‘’「」『』…　—·"
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-    "十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正"
-    "心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少"
-    "图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权"
-    "这為個國時來們產動會發經過說對進電裡實後學間樣與關線內數應開還從業點體機當現區東門長統總處決戰備處觀聯認權務條報結領導"
-    "府市县縣省镇鎮乡鄉村街道镇报告工作推进建设服务改革创新解释释释義名词詞语語称稱"
-)
 
 
 def decode(raw: bytes, name: str) -> str:
@@ -80,34 +71,18 @@ def decode(raw: bytes, name: str) -> str:
                 raise ReadError(
                     f"{name}: starts as {said} but byte {error.start} is not. Save the file again as UTF-8."
                 ) from None
-    broken = None
     try:
-        text = raw.decode("utf-8")
-        # two or three characters of GB18030 can be valid UTF-8 by chance: 水平 is ˮƽ
-        if _plausible(text) > 0.1 or (len(raw) > 40 and not _has_controls(raw)):
-            return text
-        candidates = ["gb18030"]
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         broken = error
-        candidates = ["gb18030", "big5hkscs", "cp950"]
-    if b"\0" in raw:
-        candidates.clear()
-    if len(raw) % 2 == 0:
-        # text without one blank, line end or letter has no NUL byte in UTF-16 either
-        candidates += ["utf-16-le", "utf-16-be"]
-    best = _likeliest(raw, candidates, 0 if broken or b"\0" in raw else 0.6)
-    if best is not None and not (broken and _mostly_utf8(raw)):
-        return best
-    if not broken and not _has_controls(raw):
-        return text
-    if broken and _mostly_utf8(raw):
+    if _mostly_utf8(raw):
         raise ReadError(
             f"{name}: is UTF-8 but broken at byte {broken.start}. "
             "Save the file again as UTF-8, or cut the damage out."
         )
-    if _has_controls(raw):
+    if _has_controls(raw) and b"\0" not in raw:
         raise ReadError(f"{name}: is not a text file. Give a .txt, .md, .html, .docx or .pdf report.")
-    raise ReadError(f"{name}: is in none of UTF-8, UTF-16, GB18030 and Big5. Save the file again as UTF-8.")
+    return _detected(raw, name)
 
 
 def decode_page(raw: bytes, name: str) -> str:
@@ -151,30 +126,34 @@ def _mostly_utf8(raw: bytes) -> bool:
     return good > 20 * text.count("\ufffd") + 5
 
 
-def _likeliest(raw: bytes, encodings: list[str], least: float) -> str | None:
-    """Return the decoding with most common characters, the first of equals, if it rates enough."""
-    best: tuple[float, str] | None = None
-    for encoding in encodings:
+def _detected(raw: bytes, name: str) -> str:
+    """Read the bytes in the one Chinese encoding that fits, or let the detector choose where several do."""
+    readings = {}
+    for encoding in ("utf-16-le", "utf-16-be") if b"\0" in raw else ("gb18030", "big5hkscs", "cp950"):
         try:
-            text = raw.decode(encoding)
+            readings[encoding.replace("-", "_")] = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        score = _plausible(text)
-        if best is None or score > best[0]:
-            best = score, text
-    return best[1] if best and best[0] > least else None
+    readings = {
+        encoding: text for encoding, text in readings.items() if not _CONTROLS.search(text) and has_han(text)
+    }
+    if not readings:
+        raise ReadError(
+            f"{name}: is not a text file, or in none of UTF-8, UTF-16, GB18030 and Big5. Save it again as UTF-8."
+        )
+    if len(readings) > 1 and not _is_common(readings.get("gb18030", "")):
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(raw, cp_isolation=[*readings], threshold=0.6, enable_fallback=False).best()
+        if best is not None:
+            return readings[best.encoding]
+    return next(iter(readings.values()))
 
 
-def _plausible(text: str) -> float:
-    """Rate a decoding by its characters beyond ASCII: common ones speak for it, unassigned ones against."""
-    sample = text[:50000]
-    beyond = [char for char in sample if char > "\x7f"]
-    wrong = sum("\ue000" <= char <= "\uf8ff" or "\x80" <= char <= "\x9f" for char in beyond)
-    controls = sum(char < "\t" or "\r" < char < "\x1b" for char in sample)
-    if wrong * 20 > len(beyond) or controls * 50 > len(sample):
-        return 0.0
-    if not beyond:
-        return 0.5
-    han = sum("\u3000" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" for char in beyond)
-    common = sum(char in _COMMON for char in beyond)
-    return (han / 10 + common) / len(beyond)
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1a]")
+
+
+def _is_common(text: str) -> bool:
+    """Tell whether a text keeps to the 7,000 characters of GB2312: Big5 read as GB18030 is full of rarer ones."""
+    rare = sum(not char.encode("gb2312", "ignore") for char in text[:5000])
+    return bool(text) and rare * 30 < len(text[:5000])

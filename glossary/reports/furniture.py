@@ -17,7 +17,9 @@ _LONG = 160
 _RULE = re.compile(r"[-–—―─━═_=*~＿﹍…·.\s]{3,}")
 _PICTURE = re.compile(r"[\w-]{0,40}\.(?:png|jpe?g|gif|webp|bmp)|\[?图片\]?", re.IGNORECASE)
 _BARE = re.compile(r"[0-9０-９]{1,4}")
-_JUMP = re.compile(r"[（(【\[]?\s*[上下][转轉接]\s*第?\s*[A-Z]?\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[版页頁]\s*[）)】\]]?")
+_JUMP = re.compile(
+    r"[（(【\[]?\s*[上下][转轉接]\s*第?\s*[A-Z]?\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[版页頁]\s*[）)】\]]?"
+)
 
 # Words of which a navigation line is made. A line is furniture when next to nothing else stands on it.
 _CHROME = re.compile(
@@ -35,14 +37,18 @@ _CHROME = re.compile(
         )
     )
 )
-_FILL = re.compile(r"[\s:：|｜/\\·•,，。.、!！>»<«()（）\[\]【】—\-*+#&@~0-9０-９a-zA-Z年月日时時分次大中小]+")
+_FILL = re.compile(
+    r"[\s:：|｜/\\·•,，。.、!！>»<«()（）\[\]【】—\-*+#&@~0-9０-９a-zA-Z年月日时時分次大中小]+"
+)
 # Lines that open with one of these say where the page comes from, whatever name follows.
 _CREDIT = re.compile(
     "[（(【\\[■□◆*※]?\\s*(?:本文)?(?:来源|來源|文章来源|信息来源|稿源|资料来源|责任编辑|責任編輯|责编|主办单位|主办|主辦單位|承办|版权所有|版權所有|网站标识码|联系电话|電話|电话|传真|傳真"
     "|电子邮箱|電郵|地址|(?:本版)?(?:责编|責編|版式|美编|视觉|排版|制图|图片|摄影|统筹|监制|策划|值班编委)|投稿(?:信箱|邮箱)|查询热线|抄送|主送|印发|报送|分送|封面|印刷|承印|出版|编印|本报记者|本报讯|作者|供稿|编辑|編輯|校对|審核|审核|发布时间|發布時間|发布日期|发布人|浏览次数|阅读次数|点击数|最近更新日期|上一篇|下一篇|较旧一篇|较新一篇|上一条|下一条|相关链接|相关阅读|扫一扫|扫码|微信扫|分享到|转载请注明)"
     "\\s*[】\\]]?\\s*[:：　 ]"
 )
-_RIGHTS = re.compile("版权所有|版權所有|未经许可|不得转载|转载请注明|轉載請註明|All [Rr]ights [Rr]eserved|侵权|免责声明")
+_RIGHTS = re.compile(
+    "版权所有|版權所有|未经许可|不得转载|转载请注明|轉載請註明|All [Rr]ights [Rr]eserved|侵权|免责声明"
+)
 
 
 def furniture(lines: Sequence[str]) -> list[str | None]:
@@ -86,9 +92,7 @@ def furniture(lines: Sequence[str]) -> list[str | None]:
     return whys
 
 
-def _is_page_number(
-    lines: Sequence[str], whys: Sequence[str | None], short: Counter[str], i: int
-) -> bool:
+def _is_page_number(lines: Sequence[str], whys: Sequence[str | None], short: Counter[str], i: int) -> bool:
     """Tell a page number that stands bare on its line from the number of an entry."""
     before = lines[i - 1] if i else ""
     after = lines[i + 1] if i + 1 < len(lines) else ""

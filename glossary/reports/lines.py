@@ -14,7 +14,9 @@ __all__ = ["Line", "Paragraph", "lines_of", "paragraphs_of", "width"]
 
 _LINE = re.compile(r"[^\n\f\v\x85\u2028\u2029]+")
 _ENDS = frozenset("。！？；：.!?;:…”’』」》）)")
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff“”‘’…—·]")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\U00020000-\U0003ffff“”‘’…—·]"
+)
 # A mark or a number that opens a list item opens a line of its own, however full the line above is.
 _OPENS = re.compile(
     r"[（(\[【〔]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,3})[)）\]】〕、．.，]|[①-⑳●○◆◇■□▲△★☆※►•·]|附件|附录|附表|第[一二三四五六七八九十]+[章节部]"
@@ -124,10 +126,16 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
         joins = (
             previous is not None
             and (not line.gap or seam)
-            and (_goes_on(previous, line, wrap, indented, seam) if wrap or seam else _breaks_off(previous, line))
+            and (
+                _goes_on(previous, line, wrap, indented, seam)
+                if wrap or seam
+                else _breaks_off(previous, line)
+            )
         )
         if joins:
-            glue = " " if texts[-1][-1].isascii() and line.text[0].isascii() and texts[-1][-1].isalpha() else ""
+            glue = (
+                " " if texts[-1][-1].isascii() and line.text[0].isascii() and texts[-1][-1].isalpha() else ""
+            )
             if glue:
                 pieces.append((previous.end, previous.end + 1))  # type: ignore[union-attr]
                 texts.append(glue)

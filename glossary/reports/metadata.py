@@ -17,11 +17,11 @@ __all__ = ["metadata"]
 _SALUTATION = re.compile(
     r"(?:尊敬的)?(?:各位(?:代表|委员|同志|议员|来宾|领导|嘉宾)|主任|主席|议长|代表们|同志们|议长)[^。；\d]{0,36}[：:，,！!]"
 )
-_DATE = re.compile(r"(?P<y>[12]\d{3}|[一二三四五六七八九〇○零Ｏ０O]{4})年(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日")
-_MEETING = re.compile("在(?P<name>[^，。；]{4,70}?(?:会议|大会|全会|常委会))上")
-_OFFICE = (
-    "(?:省长|市长|区长|县长|州长|盟长|旗长|镇长|乡长|主席|主任|检察长|院长|局长|书记|行政长官|秘书长|厅长|管委会主任|总督|会长)"
+_DATE = re.compile(
+    r"(?P<y>[12]\d{3}|[一二三四五六七八九〇○零Ｏ０O]{4})年(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
+_MEETING = re.compile("在(?P<name>[^，。；]{4,70}?(?:会议|大会|全会|常委会))上")
+_OFFICE = "(?:省长|市长|区长|县长|州长|盟长|旗长|镇长|乡长|主席|主任|检察长|院长|局长|书记|行政长官|秘书长|厅长|管委会主任|总督|会长)"
 _SPEAKER = re.compile(
     f"(?P<office>[^，。；：:]{{0,40}}?(?:代|副)?{_OFFICE})(?:（代）|\\(代\\))?[ \t\u3000\u00a0:：]*(?P<name>[\u4e00-\u9fff·](?:[ \t\u3000\u00a0]*[\u4e00-\u9fff·]){{1,6}})"
 )
@@ -32,7 +32,9 @@ _REPRESENTS = re.compile("(?:代表|受)(?P<who>[^，。；：]{2,40}?)(?:委托
 _CHINESE = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0, "０": 0}
 _YEAR = re.compile("(?<!\\d)((?:19|20)\\d{2})年")
 # What a section heading says of its year: the year past, or the year to come.
-_PAST = re.compile("((?:19|20)\\d{2})年(?:的)?(?:主要)?(?:工作|政府工作|经济社会|国民经济)?[^，。]{0,12}(?:回顾|完成情况|执行情况|总结)")
+_PAST = re.compile(
+    "((?:19|20)\\d{2})年(?:的)?(?:主要)?(?:工作|政府工作|经济社会|国民经济)?[^，。]{0,12}(?:回顾|完成情况|执行情况|总结)"
+)
 _COMING = re.compile(
     "((?:19|20)\\d{2})年(?:的|全市|全区|全县)?[^，。；\\d]{0,14}(?:工作安排|主要任务|重点工作|目标任务|工作任务|总体要求|主要目标|工作部署|重点做好|发展目标|预期目标|工作要求|工作打算|工作思路)"
 )
@@ -95,7 +97,12 @@ def _opening(lines: Sequence[Line]) -> int:
         if is_numbered_heading(line.text) and not _is_contents(lines, i):
             return i
         # 《…报告》是…: an encyclopaedia's sentence about the report
-        if len(line.text) >= 40 and re.search("[。；]", line.text) and not line.text.startswith("《") and not _is_occasion(line.text):
+        if (
+            len(line.text) >= 40
+            and re.search("[。；]", line.text)
+            and not line.text.startswith("《")
+            and not _is_occasion(line.text)
+        ):
             return i
     return titled + 1 if titled + 1 < len(lines) else 0
 
@@ -123,7 +130,13 @@ def _title(head: Sequence[Line]) -> tuple[str | None, int]:
 
 def _continues(above: str, title: str, gap: bool) -> bool:
     """Tell whether a line is the upper part of a title."""
-    if gap or is_title(above) or _is_occasion(above) or re.search("[。；：:！？，]", above) or len(above) > 45:
+    if (
+        gap
+        or is_title(above)
+        or _is_occasion(above)
+        or re.search("[。；：:！？，]", above)
+        or len(above) > 45
+    ):
         return False
     flat = squeeze(title)
     if flat.startswith("关于"):
@@ -173,7 +186,9 @@ def _small(number: str) -> int:
     if number.isdigit():
         return int(number)
     tens, ten, ones = number.rpartition("十")
-    return (10 * (_CHINESE.get(tens, 0) if tens else 1) if ten else 0) + (_CHINESE.get(ones, 0) if ones else 0)
+    return (10 * (_CHINESE.get(tens, 0) if tens else 1) if ten else 0) + (
+        _CHINESE.get(ones, 0) if ones else 0
+    )
 
 
 def _speaker(block: Sequence[Line]) -> tuple[str | None, str | None]:
@@ -189,7 +204,11 @@ def _speaker(block: Sequence[Line]) -> tuple[str | None, str | None]:
                     return name, found["office"]
     for line in reversed(block[1:]):
         name = re.sub(r"\s", "", line.text)
-        if re.fullmatch("[\u4e00-\u9fff]{2,4}", name) and simplify(name[0]) in _SURNAMES and not is_title(name):
+        if (
+            re.fullmatch("[\u4e00-\u9fff]{2,4}", name)
+            and simplify(name[0]) in _SURNAMES
+            and not is_title(name)
+        ):
             return name, None
     return None, None
 
@@ -210,9 +229,15 @@ def _body(lines: Sequence[Line], opening: int, text: str) -> Span:
 
 
 def _is_prose(line: str) -> bool:
-    if re.match("(?:抄送|主送|分送|报送|印发)", line) or re.search("侵权|版权|免责|仅供参考|转载", line[-40:]):
+    if re.match("(?:抄送|主送|分送|报送|印发)", line) or re.search(
+        "侵权|版权|免责|仅供参考|转载", line[-40:]
+    ):
         return False
-    return line[-1] in "。！!？；”" and (len(line) >= 12 or "谢谢" in line or "謝謝" in line) and not re.match("[（(]?(?:来源|本文)", line)
+    return (
+        line[-1] in "。！!？；”"
+        and (len(line) >= 12 or "谢谢" in line or "謝謝" in line)
+        and not re.match("[（(]?(?:来源|本文)", line)
+    )
 
 
 def _year(title: str | None, date: str | None, body: str, head: str) -> int | None:

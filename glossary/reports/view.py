@@ -30,11 +30,15 @@ _RESIDUE = re.compile(
 )
 # Forums hide strings such as «% x, q9 T$ m» at the ends of lines against copying: short pieces of ASCII that
 # make no word, with blanks between and signs among them.
-_PIECES = re.compile("(?:(?<=^)|(?<=[^\x21-\x7e]))(?:[\x21-\x7e]{1,8}[ \t]+){2,}[\x21-\x7e]{1,8}[ \t]*$", re.MULTILINE)
+_PIECES = re.compile(
+    "(?:(?<=^)|(?<=[^\x21-\x7e]))(?:[\x21-\x7e]{1,8}[ \t]+){2,}[\x21-\x7e]{1,8}[ \t]*$", re.MULTILINE
+)
 _PIECES_FIRST = re.compile("^[ \t]*(?:[\x21-\x7e]{1,8}[ \t]+){2,}(?=[^\x00-\x7f])", re.MULTILINE)
 _SIGNS = re.compile("[!@#$%^&*~{}|<>=`;?+_\\\\]")
 _HAN = re.compile("[\u3400-\u9fff]")
-_SPACED = re.compile("(?<=[\u3400-\u9fff，。、；：「」『』“”（）])[ \u00a0](?=[\u3400-\u9fff，。、；：「」『』“”（）])")
+_SPACED = re.compile(
+    "(?<=[\u3400-\u9fff，。、；：「」『』“”（）])[ \u00a0](?=[\u3400-\u9fff，。、；：「」『』“”（）])"
+)
 _WORD = re.compile("[A-Za-z]{4,}")
 
 
@@ -50,7 +54,11 @@ class View:
     def span(self, start: int, end: int) -> Span:
         """Map a half-open span of the view to one of the original text."""
         if start >= end:
-            at = self.origin[start] if start < len(self.origin) else (self.origin[-1] + 1 if self.origin else 0)
+            at = (
+                self.origin[start]
+                if start < len(self.origin)
+                else (self.origin[-1] + 1 if self.origin else 0)
+            )
             return at, at
         return self.origin[start], self.origin[end - 1] + 1
 
@@ -108,7 +116,10 @@ def _residue(text: str) -> list[tuple[int, int, str]]:
 
 
 # The same tail at the ends of several lines: «  来自: 某某社区 bbs.example.com».
-_TAIL = re.compile("(?:^|(?<=\\S)[ \t\u3000])[ \t\u3000]*((?:内容|本文|文章)?(?:来自|出自|转自|版权归)[^\n]{2,40}|[^\n]{0,12}(?:www\\.|bbs\\.|https?://)[^\n]{4,40})$", re.MULTILINE)
+_TAIL = re.compile(
+    "(?:^|(?<=\\S)[ \t\u3000])[ \t\u3000]*((?:内容|本文|文章)?(?:来自|出自|转自|版权归)[^\n]{2,40}|[^\n]{0,12}(?:www\\.|bbs\\.|https?://)[^\n]{4,40})$",
+    re.MULTILINE,
+)
 
 
 _ADDRESS = re.compile("(?:来自|出自|转自).*(?:www\\.|bbs\\.|https?://)")
