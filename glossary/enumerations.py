@@ -68,8 +68,10 @@ def levelled(text: str) -> str:
     return flat
 
 
-def masked(flat: str) -> str:
+def masked(flat: str, quotes: Sequence[Span] | None = None) -> str:
     """Hide what stands in brackets and quotation marks, so that separators there don't count; the length stays.
+
+    `quotes` are the spans between quotation marks where they are known already.
 
     >>> masked("甲（乙、丙）、“丁、戊”").count("、")
     1
@@ -77,7 +79,7 @@ def masked(flat: str) -> str:
     if not _HIDES.search(flat):
         return flat
     hidden = list(flat)
-    for start, end in quoted_spans(flat):
+    for start, end in quoted_spans(flat) if quotes is None else quotes:
         hidden[start:end] = _HIDDEN * (end - start)
     for found in _BRACKETS.finditer(flat):
         hidden[found.start() + 1 : found.end() - 1] = _HIDDEN * (found.end() - found.start() - 2)
@@ -208,20 +210,30 @@ _ENDS_IN_VERB = re.compile(
 )
 
 
-def list_before(flat: str, at: int, wanted: int, heads: Sequence[str] = ()) -> tuple[Span, ...] | None:
+def list_before(
+    flat: str, at: int, wanted: int, heads: Sequence[str] = (), shown: str | None = None
+) -> tuple[Span, ...] | None:
     """Find the list of as many members as are wanted that ends where a term begins.
 
-    A list of clauses between commas must show the term's heads: 进社区，进企业，进学校“三进”.
+    A list of clauses between commas must show the term's heads: 进社区，进企业，进学校“三进”. `shown` is the masked
+    text where it is known already.
 
     >>> text = "会同街道推动法官、民警、调解员“三员进站”"
     >>> [text[a:b] for a, b in list_before(text, text.index("“"), 3)]
     ['法官', '民警', '调解员']
     """
-    if flat[at - 1] in _NO_LIST or not _HAS_LIST.search(flat, max(0, at - 40), at):
+    if flat[at - 1] in _NO_LIST:
         return None
     start = max(0, at - 160)
-    shown = masked(flat[start:at])
-    for bound, separator in ((_CLAUSE_END, _PAUSE), (_SENTENCE_END, _BOTH)):
+    ways = []
+    if _HAS_LIST.search(flat, max(0, at - 40), at):
+        ways.append((_CLAUSE_END, _PAUSE))
+    if any(head and head in flat[max(0, at - 12) : at] for head in heads):
+        ways.append((_SENTENCE_END, _BOTH))
+    if not ways:
+        return None
+    shown = shown[start:at] if shown is not None else masked(flat[start:at])
+    for bound, separator in ways:
         first = 0
         for found in bound.finditer(shown):
             first = found.end()
@@ -246,7 +258,7 @@ def list_before(flat: str, at: int, wanted: int, heads: Sequence[str] = ()) -> t
 
 
 _NO_LIST = frozenset("，。、；：！？（《\n的了和与及 ")
-_HAS_LIST = re.compile(f"[、和与及，]|[{CLOSING}][{OPENING}]")
+_HAS_LIST = re.compile(f"[、和与及]|[{CLOSING}][{OPENING}]")
 _CLAUSE_END = re.compile("[。；！？\n：，]")
 _SENTENCE_END = re.compile("[。；！？\n：]")
 

@@ -107,7 +107,7 @@ def form_of(term: str) -> Form | None:
     >>> [(g.number, g.head) for g in form_of("两旧一村").groups]
     [(2, '旧'), (1, '村')]
     """
-    if len(term) > 60:
+    if len(term) > 60 or not _MAY_COUNT.match(term):
         return None
     flat = _plain(term)
     opening = next((i for i, char in enumerate(flat) if char in OPENING), -1)
@@ -159,7 +159,7 @@ def _counted(flat: str) -> Form | None:
     ):
         return None
     if len(groups) > 1 and (
-        flat[0] == "一" and sum(numbers) > 14 or max(len(group.head) for group in groups) > 5
+        (flat[0] == "一" and sum(numbers) > 14) or max(len(group.head) for group in groups) > 5
     ):
         return None
     return Form("count" if len(groups) == 1 else "groups", tuple(groups))
@@ -354,8 +354,11 @@ def restored(literal: list[str], head: str) -> tuple[tuple[str, ...], tuple[str,
 
 
 def _plain(term: str) -> str:
-    wide = {0xFF01 + i: 0x21 + i for i in range(94)}
-    return re.sub(r"\s+", "", simplify(term).translate(wide))
+    return "".join(simplify(term).translate(_WIDE).split())
+
+
+_WIDE = {0xFF01 + i: 0x21 + i for i in range(94)}
+_MAY_COUNT = re.compile(f"[{OPENING}\\s]*[一二三四五六七八九十两兩双雙0-9０-９nxmyNXMYＮＸＭＹ]")
 
 
 def number_of(text: str) -> int | None:

@@ -21,7 +21,7 @@ __all__ = ["BLANK", "compact", "fold", "has_han", "is_han", "script_of", "simpli
 QUOTE_MARKS = "“”„‟〝〞‘’‚‛「」『』﹁﹂﹃﹄＂＇\"'"
 # 广慈-思南 stands in the same report as 广慈—思南.
 DASHES = "-‐‑‒–—―－﹣−"
-DOTS = "·•・‧∙⋅･"  # noqa: RUF001
+DOTS = "·•・‧∙⋅･"
 
 # White space, and what takes no room on the page: zero-width marks, soft hyphen, variation selectors, BOM.
 BLANK = "\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"

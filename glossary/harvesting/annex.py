@@ -28,6 +28,7 @@ _EXPANSION = re.compile("[（(][^（）()]*[)）]$")
 _TITLED = re.compile("第[一二三四五六七八九十0-9]+|附|[一二三四五六七八九十]+、|《")
 _DOCUMENT = re.compile("(?:工作报告|情况的?报告|草案的报告|公报|规划纲要|决议|讲话)(?:[（(].{1,10}[）)])?$")
 _INLINE_HEADING = re.compile("[：:]")
+_SET_OFF = "“「『【〖〔[\""
 _NOTE = re.compile("[（(【\\[]?((?:附|备|備)?[注註]|说明|說明)[】\\])）]?\\s*[：:]\\s*")
 _CONTENTS = re.compile("(?:[.．…·]{2,}|\\s{2,}|\t)\\s*[0-9]{1,3}$")
 
@@ -277,7 +278,8 @@ def _unheaded(
     paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, first: int, last: int
 ) -> list[tuple[int, int, Parse, list[Parse]]]:
     """Find annexes that no heading announces: runs of entries whose headwords the rest of the text uses or whose
-    definitions open as definitions do."""
+    definitions open as definitions do.
+    """
     out: list[tuple[int, int, Parse, list[Parse]]] = []
     for start, end in _runs(paragraphs, elsewhere, first, last):
         context = Context(paragraphs, elsewhere.beside)
@@ -367,6 +369,9 @@ def _evident(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Pars
     if parse.score < 0.7 * n:
         return False
     weight = 2.0 * verbs / n + 1.6 * known / n + 0.6 * quoted / n + min(0.6, 0.15 * (n - 2)) + (mean - 1.0)
+    if quoted == n >= 4:
+        # a poster without any body: every headword in quotes or letter-spaced, on a line of its own
+        weight += 0.8
     return weight >= 2.1 and mean >= 0.8 and (n >= 3 or (verbs == n and known == n))
 
 
@@ -383,7 +388,7 @@ def _ground(
     p, a, b = entry.head
     head = paragraphs[p].text[a:b]
     q, c, d = entry.body[0]
-    quoted = any(mark in head for mark in '“「『【"') or paragraphs[p].text[a - 1 : a] in tuple('“「『【"')
+    quoted = any(mark in head for mark in _SET_OFF) or paragraphs[p].text[a - 1 : a] in tuple(_SET_OFF)
     return (
         opens_like_definition(paragraphs[q].text[c:d]),
         elsewhere.beside(head, p),
@@ -396,13 +401,17 @@ def _ended(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse)
 
     Only where nearly all other headwords are quoted, defined by a verb or used in the text, and the last are not.
     """
-    if parse.layout.startswith(("numbered", "bulleted")):
+    if parse.layout.startswith(("numbered", "bulleted", "table", "cards", "bracketed", "questions")):
         return parse
     grounds = [any(_ground(paragraphs, elsewhere, entry)) for entry in parse.entries]
     end = len(grounds)
-    while end > 2 and not grounds[end - 1]:
+    mean = sum(entry.score for entry in parse.entries) / len(parse.entries)
+    while end > 3 and not grounds[end - 1]:
+        last = parse.entries[end - 1]
+        if not paragraphs[last.head[0]].cut and last.score >= 0.75 * mean:
+            break
         end -= 1
-    if end == len(grounds) or sum(grounds[:end]) < 0.8 * end:
+    if end == len(grounds) or sum(grounds[:end]) < 0.8 * end or end < 0.7 * len(grounds):
         return parse
     return msgspec.structs.replace(parse, entries=parse.entries[:end])
 

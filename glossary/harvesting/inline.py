@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from glossary.enumerations import levelled, list_before
+from glossary.enumerations import levelled, list_before, masked
 from glossary.harvesting.marks import mark_of
 from glossary.members import Form, Members, counted, form_of, members, number_of
 from glossary.model import Inline, Span
@@ -54,6 +54,10 @@ _SHORT_NAME = re.compile(
 )
 
 
+_MEASURES = tuple("个大项座张条把道块根只件支颗")
+_COUNTS = re.compile(f"({_NUMERAL}).$")
+
+
 class _Term(msgspec.Struct, frozen=True):
     """A term in the text: where it and its marks stand, and how many members it promises (0: it doesn't say)."""
 
@@ -78,10 +82,12 @@ def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
     headings = _Headings(flat)
     out: list[Inline] = []
     taken = 0
-    for term in _terms(flat):
+    quotes = quoted_spans(flat)
+    shown = masked(flat, quotes)
+    for term in _terms(flat, quotes):
         if term.start < taken:
             continue
-        found = _headed(flat, term, headings) or _behind(flat, term) or _ahead(flat, term)
+        found = _headed(flat, term, headings) or _behind(flat, term) or _ahead(flat, shown, term)
         if found is None:
             continue
         (a, b), listed = found
@@ -102,10 +108,10 @@ def _made(body: str, start: int, name: Span, span: Span, spans: tuple[Span, ...]
     )
 
 
-def _terms(flat: str) -> list[_Term]:
+def _terms(flat: str, quotes: list[Span]) -> list[_Term]:
     """List what could be explained: quoted expressions, and phrases that count: 三大赛道."""
     out = []
-    for a, b in quoted_spans(flat):
+    for a, b in quotes:
         if not 1 < b - a <= 30:
             continue
         form = form_of(flat[a:b])
@@ -125,8 +131,8 @@ def _terms(flat: str) -> list[_Term]:
     for found in _PHRASE.finditer(flat):
         a = found.start()
         if (
-            a
-            and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit())
+            (a
+            and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit()))
             or _NOT_COUNTED.match(flat, found.end("n"))
         ):
             continue
@@ -143,12 +149,12 @@ def _terms(flat: str) -> list[_Term]:
     return sorted(out, key=lambda term: (term.start, term.end))
 
 
-def _ahead(flat: str, term: _Term) -> tuple[Span, Members] | None:
+def _ahead(flat: str, shown: str, term: _Term) -> tuple[Span, Members] | None:
     """Find the list that stands right in front of a term: 资产管理和金融科技两大增长极."""
     if term.number < 2 or term.before < 4:
         return None
     heads = [group.head[:1] for group in term.form.groups] if term.form else []
-    spans = list_before(flat, term.before, term.number, heads)
+    spans = list_before(flat, term.before, term.number, heads, shown)
     if spans is None:
         return None
     a, b = spans[0][0], spans[-1][1]

@@ -15,7 +15,7 @@ from glossary.model import Kind
 from glossary.quotes import CLOSING, OPENING
 from glossary.text import simplify
 
-__all__ = ["NEAR", "Case", "Rule", "bare", "decide", "judge", "kind_of", "rules"]
+__all__ = ["NEAR", "Case", "Rule", "bare", "decide", "judge", "kind_of", "rules", "tails"]
 
 # How much of the text on either side a rule may look at.
 NEAR = 24
@@ -42,10 +42,11 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """What a decision is made on: simplified, with full-width punctuation."""
+    """What a decision is made on: simplified, with full-width punctuation; `tails` are the ends of the term."""
 
     term: str
     flat: str
+    tails: frozenset[str]
     before: str = ""
     after: str = ""
     defined: str = ""
@@ -100,7 +101,8 @@ def decide(
     return judge(
         Case(
             term=term,
-            flat=bare(simplify(term[:200])),
+            flat=(flat := bare(simplify(term[:200]))),
+            tails=tails(flat),
             before=simplify(before[-NEAR:]).translate(_WIDE),
             after=simplify(after[:NEAR]).translate(_WIDE),
             defined=simplify(definition[:60]),
@@ -130,6 +132,15 @@ def bare(flat: str) -> str:
     return flat if flat.isalnum() else _MARKS.sub("", flat)
 
 
+def tails(flat: str) -> frozenset[str]:
+    """Return the proper ends of a term, up to six characters long.
+
+    >>> sorted(tails("雪亮工程"))
+    ['亮工程', '工程', '程']
+    """
+    return frozenset([flat[-size:] for size in range(1, min(7, len(flat)))])
+
+
 def rules() -> tuple[Rule, ...]:
     """Return the rules in their order, as `kinds.toml` gives them.
 
@@ -139,6 +150,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(rule for rule, _ in _tests())
 
 
+_JOINED = re.compile("[^+＋—–-]+(?:[+＋—–-]+[^+＋—–-]+)+")
 _CLAUSES = re.compile("[，,、；;：]|——")
 
 
@@ -151,8 +163,10 @@ def _has_form(form: str, case: Case) -> bool:
     if form == "shorthand":
         return form_of(case.term) is not None
     if form == "joined":
-        return bool(re.fullmatch("[^+＋—–-]+(?:[+＋—–-]+[^+＋—–-]+)+", case.flat))
+        return _JOINED.fullmatch(case.flat) is not None
     if form == "clauses":
+        if _CLAUSES.search(case.flat) is None:
+            return False
         parts = [part for part in _CLAUSES.split(case.flat) if part]
         return len(parts) > 1 and all(len(part) > 1 for part in parts)
     raise ValueError(f"kinds.toml: unknown form {form!r}. Known: often, plus, shorthand, joined, clauses.")
@@ -177,8 +191,7 @@ def _checks(rule: Rule) -> Iterator[Check]:
         yield lambda case: case.flat in words
     if rule.ends:
         ends = frozenset(rule.ends.split())
-        sizes = sorted({len(end) for end in ends})
-        yield lambda case: case.flat not in ends and any(case.flat[-size:] in ends for size in sizes)
+        yield lambda case: not ends.isdisjoint(case.tails)
     if rule.starts:
         starts = tuple(rule.starts.split())
         yield lambda case: case.flat.startswith(starts)

@@ -17,7 +17,7 @@ _DEFINITION = "名词解释|词语解释|解释|释义|注释|解读|含义|定�
 _OTHER = "出处|报告原声|原声|报告摘录|摘录|来源|报告原文|原文|例句|背景|原句|关联|相关|链接|意义|领域|类别|分类|页码|英文|拼音|责任单位|亮点|点评|延伸"
 _NUMBER = "(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])"
 _LABEL = re.compile(
-    f"\\s*(?P<open>[【〔\\[（(〖◆●■▶★※]?)\\s*(?P<word>(?P<term>{_TERM})|(?P<definition>{_DEFINITION})|(?P<other>{_OTHER}))\\s*(?P<number>{_NUMBER})?\\s*(?P<close>[】〕\\]）)〗]?)\\s*(?P<colon>[：:]?)\\s*"
+    f"\\s*(?P<open>[【〔\\[（(〖◆●■▶★※]?)\\s*(?P<word>(?P<definition>{_DEFINITION})|(?P<term>{_TERM})|(?P<other>{_OTHER}))\\s*(?P<number>{_NUMBER})?\\s*(?P<close>[】〕\\]）)〗]?)\\s*(?P<colon>[：:]?)\\s*"
 )
 
 
@@ -44,8 +44,8 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
     if within:
         for found in _LABEL.finditer(flat, start):
             if (
-                found["open"] in tuple("【〔[〖")
-                and found["close"]
+                (found["open"] in tuple("【〔[〖")
+                and found["close"])
                 or (found["colon"] and flat[found.start() : found.start() + 1] in " \u3000")
             ):
                 return _label(found)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from glossary.harvesting.cards import read_cards
-from glossary.harvesting.marks import Mark, is_marked, lone_number, mark_of, marks_within
+from glossary.harvesting.marks import is_marked, lone_number, mark_of, marks_within
 from glossary.harvesting.parse import LINE_END, Context, Parse, Start, read
 from glossary.harvesting.plausible import body_score, head_score, opens_like_definition
 from glossary.harvesting.splits import splits

@@ -6,7 +6,7 @@ import re
 
 from glossary.enumerations import levelled
 from glossary.harvesting.head_nouns import glued
-from glossary.harvesting.kinds import NEAR, Case, bare, judge
+from glossary.harvesting.kinds import NEAR, Case, bare, judge, tails
 from glossary.model import Kind, Quote, Span
 from glossary.quotes import quoted_spans
 from glossary.text import BLANK
@@ -49,16 +49,18 @@ def _judged(text: str, start: int, end: int) -> list[tuple[Quote, list[str]]]:
 def _judge(body: str, flat: str, start: int, key: str, spans: list[Span]) -> tuple[Quote, list[str]]:
     a, b = spans[0]
     term = _LOOSE.sub("", flat[a:b])
+    plain = bare(term[:200])
     case = Case(
         term=term,
-        flat=bare(term[:200]),
+        flat=plain,
+        tails=tails(plain),
         before=flat[max(0, a - 1 - NEAR) : a - 1],
         after=flat[b + 1 : b + 1 + NEAR],
         quoted=True,
         count=len(spans),
     )
     kind, reason = judge(case)
-    name, why = _name(body, flat, key, case.flat, kind, spans)
+    name, why = _name(body, flat, key, plain, kind, spans)
     positions = tuple((a + start, b + start) for a, b in spans)
     return Quote(text=key, name=name, kind=kind, positions=positions), [why, f"kind {kind}: {reason}"]
 

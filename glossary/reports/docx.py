@@ -25,7 +25,7 @@ _MOST = 200_000_000
 _DIGITS = "〇一二三四五六七八九"
 # Numbers beyond the end of a series are written with digits.
 _SERIES: dict[str, Sequence[str]] = {
-    "decimalFullWidth": "１２３４５６７８９",  # noqa: RUF001
+    "decimalFullWidth": "１２３４５６７８９",
     "upperLetter": ascii_uppercase,
     "lowerLetter": ascii_lowercase,
     "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",

@@ -71,6 +71,10 @@ def decode(raw: bytes, name: str) -> str:
                 raise ReadError(
                     f"{name}: starts as {said} but byte {error.start} is not. Save the file again as UTF-8."
                 ) from None
+    if _has_controls(raw) and b"\0" not in raw:
+        raise ReadError(f"{name}: is not a text file. Give a .txt, .md, .html, .docx or .pdf report.")
+    if b"\0" in raw:
+        return _detected(raw, name)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -80,8 +84,6 @@ def decode(raw: bytes, name: str) -> str:
             f"{name}: is UTF-8 but broken at byte {broken.start}. "
             "Save the file again as UTF-8, or cut the damage out."
         )
-    if _has_controls(raw) and b"\0" not in raw:
-        raise ReadError(f"{name}: is not a text file. Give a .txt, .md, .html, .docx or .pdf report.")
     return _detected(raw, name)
 
 
@@ -135,7 +137,9 @@ def _detected(raw: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
     readings = {
-        encoding: text for encoding, text in readings.items() if not _CONTROLS.search(text) and has_han(text)
+        encoding: text
+        for encoding, text in readings.items()
+        if not _CONTROLS.search(text) and (has_han(text) or b"\0" not in raw)
     }
     if not readings:
         raise ReadError(

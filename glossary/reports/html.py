@@ -70,7 +70,7 @@ _SOFT_BREAK = re.compile(f"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}])")
 _BLANKS = re.compile("[ \t\n\r\f]+")
 _BOTH_WIDE = re.compile(f"[{_WIDE}]{{2}}")
 _NUMBERED = re.compile(
-    "[（(\\[【〔]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）\\]】〕、．.，]|[①-⑳]"  # noqa: RUF001
+    "[（(\\[【〔]?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）\\]】〕、．.，]|[①-⑳]"
 )
 
 

@@ -169,7 +169,7 @@ def _goes_on(line: Line, after: Line, wrap: int, indented: bool, seam: bool) -> 
 
 def _breaks_off(line: Line, after: Line) -> bool:
     """Tell whether a line breaks off in the middle of a sentence, in a document that isn't wrapped throughout."""
-    if after.indent >= 2 and after.indent > line.indent or _OPENS.match(after.text):
+    if (after.indent >= 2 and after.indent > line.indent) or _OPENS.match(after.text):
         return False
     if line.text[-1] in "、，（“—" or after.text[0] in "、，。；）”":
         return len(line.text) >= 12
