@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
-from glossary.model import Entry, Mention, Sense
+import msgspec
+
+from glossary.errors import GlossaryError
+from glossary.model import Entry, Mention, Sense, Source
 from glossary.scanner import Scanner
-from glossary.text import compact, simplify
-from glossary.variants import Form, forms, key_of
+from glossary.text import BLANK, QUOTE_MARKS, compact, is_han, script_of, simplify
+from glossary.variants import Form, owners
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,15 +22,28 @@ __all__ = ["Annotation", "Matcher", "Overlap", "annotate"]
 
 Overlap = Literal["longest", "all"] | Callable[[Sequence[Mention]], Iterable[Mention]]
 
-_NUMERALS = frozenset("0123456789一二三四五六七八九十百千万两几零〇.+")
-# What may count after a numeral: 四个一 is not named in 四个一批, nor 27条 in 27条样板道路.
-_COUNTED = frozenset("个批条项年月日次名家座件类种人户所场岁号级期版届")
+_DIGITS = frozenset("0123456789")
+_POWERS = frozenset("十百千万亿")
+_HAN_NUMERALS = _POWERS | frozenset("一二三四五六七八九两零〇")
+_NUMERALS = _DIGITS | _HAN_NUMERALS
+# What may end 四个一, 三个百, and what counts when it follows: 四个一批. 十四五期间 counts nothing.
+_ONES = frozenset("一两百千万亿")
+_COUNTERS = frozenset("个批条项年月日次名家座件类种人户所场岁号级期版届")
+# 统一 and 合一 are words: 统一一网通办 names 一网通办, 多规合一项目 names 多规合一.
+_WORD_IN_ONE = re.compile("[统唯同之逐专单归划万不合]一$")
+# A bare amount: the name of a policy where it stands alone, an amount before what it counts (27条样板道路).
+_AMOUNT = re.compile(f"[{''.join(sorted(_NUMERALS))}]+[{''.join(sorted(_COUNTERS))}]")
+_PARTICLES = frozenset("和与及或的等是为在")
+_BLANKS = re.compile(f"[{BLANK}]+")
+_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+_QUOTES = re.compile(f"[{re.escape(QUOTE_MARKS)}]")
 
 
 class Annotation:
     """A text with its mentions, sorted by start and then by descending length.
 
-    `text[m.start:m.end] == m.surface` holds for every mention.
+    `text[m.start:m.end] == m.surface` holds for every mention; a mention of another text is refused with a
+    `GlossaryError`.
     """
 
     __slots__ = ("mentions", "text")
@@ -33,6 +51,14 @@ class Annotation:
     def __init__(self, text: str, mentions: Iterable[Mention] = ()) -> None:
         self.text = text
         self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.entry.headword)))
+        for m in self.mentions:
+            if not m.surface or text[m.start : m.end] != m.surface:
+                raise GlossaryError(
+                    f"the mention {m.surface!r} does not stand at {m.start}–{m.end} of this text."
+                )
+
+    def __iter__(self) -> Iterator[Mention]:
+        return iter(self.mentions)
 
     def __len__(self) -> int:
         return len(self.mentions)
@@ -109,39 +135,48 @@ class Matcher:
     """Entries made ready for matching: their written forms, and one scanner over all of them."""
 
     def __init__(self, entries: Mapping[str, Entry], *, engine: str | None = None) -> None:
-        owners: dict[str, tuple[Form, Entry]] = {}
-        for headword in sorted(entries):
-            entry = entries[headword]
-            for form in _forms(entry):
-                known = owners.get(form.text)
-                # a headword's own form goes before another's variant, then the headword first in order
-                if known is None or (known[0].how is not None and form.how is None):
-                    owners[form.text] = (form, entry)
-        self._owners = list(owners.values())
+        known = {form.text: (form, entry) for form, entry in owners(entries)}
+        for form, entry in list(known.values()):
+            if not _tells(form, entry):
+                del known[form.text]
+                quoted = Form(f'"{form.text}"', form.how, 1, 1)
+                if quoted.text not in known or known[quoted.text][0].how == "part":
+                    known[quoted.text] = quoted, entry
+        self._owners = list(known.values())
         self._scanner = Scanner([form.text for form, _ in self._owners], engine=engine)
 
-    def candidates(self, text: str, *, every: bool) -> list[tuple[int, int, Form, Entry]]:
-        """Return what the scanner finds: spans of `text` with the form and entry found there."""
+    def candidates(self, text: str) -> list[tuple[int, int, Form, Entry]]:
+        """Return every span of `text` where a form stands, with the form and its entry, by start, longer first.
+
+        Of several forms for one span the one closest to its headword is given.
+        """
         flat, offsets = compact(text)
-        found = self._scanner.overlapping(flat) if every else self._scanner.longest(flat)
-        out = []
-        for start, end, index in found:
+        best: dict[tuple[int, int], tuple[Form, Entry]] = {}
+        for start, end, index in self._scanner.overlapping(flat):
             form, entry = self._owners[index]
-            a, b = offsets[start + form.lead], offsets[end - 1 - form.trail] + 1
-            if _stands(flat, start, end, form) and _holds_together(text, a, b, end - start):
-                out.append((a, b, form, entry))
-        return out
+            if not _stands(text, flat, offsets, start, end, form):
+                continue
+            span = offsets[start + form.lead], offsets[end - 1 - form.trail] + 1
+            # “雪亮” in quotes is the entry 雪亮, where there is one, before it is short for “雪亮”工程
+            if span not in best or (best[span][0].how == "part" and form.how != "part"):
+                best[span] = form, entry
+        hant = any(form.how == "taiwan" for form, _ in best.values()) and script_of(text) == "hant"
+        return [
+            (start, end, *best[start, end])
+            for start, end in sorted(best, key=lambda span: (span[0], -span[1]))
+            # 资讯 and 民众 are words of their own in the mainland
+            if hant or best[start, end][0].how != "taiwan"
+        ]
 
 
-def _forms(entry: Entry) -> list[Form]:
-    """Return the forms to look for; an unexplained name of two characters (减量, 身边) is one only in its quotes."""
-    found = forms(entry.headword, entry.variants)
-    if any(sense.definition for sense in entry.senses) or not entry.senses:
-        return found
-    bare = key_of(entry.headword)
-    if len(bare) <= 2:
-        return [Form(f'"{bare}"', None, 1, 1)]
-    return found
+def _tells(form: Form, entry: Entry) -> bool:
+    """Tell whether a form is enough to know its entry by.
+
+    A name of two characters that was only quoted somewhere (减量, 身边) and never explained is one in quotes only.
+    """
+    if not entry.senses or any(sense.definition for sense in entry.senses) or form.how == "variant":
+        return True
+    return len(form.text) > 2
 
 
 def annotate(
@@ -156,83 +191,151 @@ def annotate(
 
     `overlap` is "longest" (leftmost-longest, no two mentions overlap), "all", or a callable that picks from all.
     Among several senses the one whose source is of the `region`, then nearest to the `year`, is chosen.
+
+    Raises:
+        ValueError: `overlap` is none of these.
     """
-    every = overlap != "longest"
+    if not callable(overlap) and overlap not in ("longest", "all"):
+        raise ValueError(f'overlap is "longest", "all" or a callable, not {overlap!r}')
+    found = matcher.candidates(text)
+    if overlap == "longest":
+        found = _leftmost_longest(found)
+    senses = {
+        entry.headword: best_sense(entry, region=region, year=year)
+        for entry in {entry.headword: entry for _, _, _, entry in found}.values()
+    }
     mentions = [
         Mention(
             start=start,
             end=end,
             surface=text[start:end],
             entry=entry,
-            sense=best_sense(entry, region=region, year=year),
+            sense=senses[entry.headword],
             variant=_variant(text[start:end], entry.headword, form),
         )
-        for start, end, form, entry in matcher.candidates(text, every=every)
+        for start, end, form, entry in found
     ]
-    if callable(overlap):
-        mentions = list(overlap(mentions))
-    return Annotation(text, mentions)
+    return Annotation(text, overlap(mentions) if callable(overlap) else mentions)
+
+
+def _leftmost_longest(found: Iterable[tuple[int, int, Form, Entry]]) -> list[tuple[int, int, Form, Entry]]:
+    """Pick from spans by start, the longer first, those that begin where no picked one stands.
+
+    What doesn't stand as a word is out before this: a long form that is refused must not hide a short one in it.
+    """
+    out: list[tuple[int, int, Form, Entry]] = []
+    for candidate in found:
+        if not out or candidate[0] >= out[-1][1]:
+            out.append(candidate)
+    return out
 
 
 def best_sense(entry: Entry, *, region: str | None = None, year: int | None = None) -> Sense | None:
     """Choose among the senses of an entry.
 
-    The order is total: a definition before none; the same region, then the region that shares the longest beginning;
-    the year nearest to the one asked for (the latest where none is); then source id and definition.
+    The order is total: a definition before none; the same region (given in full or from any level down, in either
+    script), then the region that shares most levels from the province down; the year nearest to the one asked for,
+    the later of two (the latest where none is asked for); then source id and the record itself.
     """
+    where = simplify(region).strip() if region else ""
 
-    def rank(sense: Sense) -> tuple[bool, int, int, int, str, str]:
-        source = sense.source
-        place = source.region or "" if source else ""
-        when = source.year or 0 if source else 0
-        shared = 0
-        if region:
-            shared = next(
-                (i for i, (a, b) in enumerate(zip(place, region, strict=False)) if a != b),
-                min(len(place), len(region)),
-            )
-        distance = abs(when - year) if year and when else (9999 if year else 0)
+    def rank(sense: Sense) -> tuple[bool, bool, int, int, int, str, bytes]:
+        source = sense.source or Source(id="")
+        place, when = source.region or "", source.year
+        same = bool(where) and place.endswith(where)
+        distance = (abs(when - year) if when is not None else 9999) if year is not None else 0
+        order = msgspec.json.encode(sense)
         return (
             sense.definition is None,
-            -shared,
+            not same,
+            -_shared(place, where),
             distance,
-            -when,
-            source.id if source else "",
-            sense.definition or "",
+            -(when or 0),
+            source.id,
+            order,
         )
 
     return min(entry.senses, key=rank, default=None)
 
 
-def _stands(flat: str, start: int, end: int, form: Form) -> bool:
-    """Tell whether a form stands as a word: not 三会 in 第三会议室, not 5G in 15G, not 四个一 in 四个一批."""
-    first, last = flat[start], flat[end - 1]
-    before, after = flat[start - 1 : start], flat[end : end + 1]
-    if _is_latin(first) and before and _is_latin(before):
+def _shared(one: str, other: str) -> int:
+    """Return how long a beginning of whole levels two regions share: 上海市 and 上饶市 none."""
+    common = "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return max(map(common.rfind, "省市区县州盟旗")) + 1
+
+
+def _stands(text: str, flat: str, offsets: Sequence[int], start: int, end: int, form: Form) -> bool:
+    """Tell whether a form stands in the text as a word.
+
+    Not 三会 in 第三会议室, 5G in 15G, 1+X in N+1+X, 四个一 in 四个一批, nor 27条 in 27条样板道路. What white space parts
+    is not glued together, but a form may run over blanks and one line break inside, not over the gap between
+    paragraphs.
+    """
+    first, last = offsets[start], offsets[end - 1]
+    if last - first >= end - start and len(text[first : last + 1].splitlines()) > 2:
         return False
-    if _is_latin(last) and after and _is_latin(after):
+    if form.lead:
+        return True
+    before = flat[max(start - 3, 0) : start] if start and not _gap(text, offsets[start - 1], first) else ""
+    after = flat[end : end + 2] if end < len(flat) and not _gap(text, last, offsets[end]) else ""
+    name = flat[start:end]
+    return not (_glued_before(before, name) or _glued_behind(name, after))
+
+
+def _gap(text: str, left: int, right: int) -> bool:
+    return right - left > 1 and any(map(str.isspace, text[left + 1 : right]))
+
+
+def _glued_before(before: str, name: str) -> bool:
+    if not before:
         return False
-    if first in _NUMERALS and before and (before in _NUMERALS or before == "第"):
+    if _is_latin(before[-1]) and _is_latin(name[0]):
+        return True
+    if before[-1] == "+":
+        return "+" in name
+    if before[-1] == "." and name[0] in _DIGITS:
+        return before[-2:-1] in _DIGITS and before[-2:-1] != ""
+    if before[-1] in "第几" and name[0] in _NUMERALS:
+        return True
+    if name[0] in _HAN_NUMERALS and before[-1] in _HAN_NUMERALS:
+        return not _WORD_IN_ONE.search(before)
+    return name[0] in _POWERS and before[-1] in _DIGITS
+
+
+def _glued_behind(name: str, after: str) -> bool:
+    if not after:
         return False
-    return not (last in _NUMERALS and after in _COUNTED) or form.lead > 0
+    if _is_latin(name[-1]) and _is_latin(after[0]):
+        return True
+    if after[0] == "+" and "+" in name:
+        return True
+    counts = name[-1] in _HAN_NUMERALS and not _WORD_IN_ONE.search(name)
+    if counts and after[0] in _HAN_NUMERALS:
+        return True
+    if ((counts and name[-1] in _ONES) or name.isdecimal()) and after[0] in _COUNTERS and after != "期间":
+        return True
+    return bool(_AMOUNT.fullmatch(name)) and is_han(after[0]) and after[0] not in _PARTICLES
 
 
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _holds_together(text: str, start: int, end: int, length: int) -> bool:
-    """Let a mention run over blanks and one line break, not over the space between two paragraphs."""
-    return end - start <= length or text.count("\n", start, end) <= 1
-
-
 def _variant(surface: str, headword: str, form: Form) -> str | None:
-    """Say how a surface differs from the headword."""
+    """Say how a surface differs from the headword; of several ways, the one that is further from it."""
     if surface == headword:
         return None
     if form.how:
         return form.how
-    plain = "".join(surface.split())
-    if plain == headword:
-        return "spacing"
-    return "traditional" if simplify(plain) != plain else "width"
+    ways: list[tuple[str, Callable[[str], str]]] = [
+        ("spacing", lambda written: _BLANKS.sub("", written)),
+        ("width", lambda written: written.translate(_WIDTH)),
+        ("case", str.lower),
+        ("quotes", lambda written: _QUOTES.sub('"', written)),
+        ("traditional" if simplify(surface) != surface else "simplified", simplify),
+    ]
+    for name, fold_away in ways:
+        surface, headword = fold_away(surface), fold_away(headword)
+        if surface == headword:
+            return name
+    return "marks"

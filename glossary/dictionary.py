@@ -8,22 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from glossary import store
 from glossary.annotation import Annotation, Matcher, Overlap, annotate
 from glossary.errors import DataError, TermNotFoundError
-from glossary.model import KINDS, AnnexEntry, Entry, Harvest, Hit, Sense
+from glossary.model import KINDS, AnnexEntry, Entry, Harvest, Hit, Kind, Sense
 from glossary.searching import Index
 from glossary.text import fold, simplify
-from glossary.variants import forms, key_of
+from glossary.variants import distance, key_of, owners
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Glossary", "load"]
+__all__ = ["Glossary", "load", "single"]
 
 
 class Glossary(Mapping[str, Entry]):
@@ -42,9 +42,14 @@ class Glossary(Mapping[str, Entry]):
         """Make a glossary of entries; those whose headwords differ in script or quotes only are merged.
 
         Every sense is kept. The headword is the simplified form where there is one; the others become variants.
+
+        Raises:
+            DataError: a headword has neither a letter nor a digit.
         """
         alike: dict[str, list[Entry]] = {}
         for entry in entries:
+            if not _can_be_named(entry.headword):
+                raise DataError(f"{entry.headword!r} cannot be a headword: it needs a letter or a digit.")
             alike.setdefault(key_of(entry.headword), []).append(entry)
         merged = {entry.headword: entry for entry in map(_merge, alike.values())}
         self._entries = {headword: merged[headword] for headword in sorted(merged)}
@@ -55,13 +60,22 @@ class Glossary(Mapping[str, Entry]):
 
         An entry that explains several headwords at once (“双高”“双普”) becomes one entry for each, sharing the
         definition. A quoted expression becomes an entry whose sense has a source and no definition; metaphors and
-        what is no term at all are left out.
+        what is no term at all are left out. The kind is what most reports say.
         """
-        return cls(_read_aloud(entry for harvest in harvests for entry in _harvested(harvest)))
+        found = [
+            entry for harvest in harvests for entry in _harvested(harvest) if _can_be_named(entry.headword)
+        ]
+        return cls(_read_aloud(_with_kinds(found)))
 
     @classmethod
     def from_headwords(cls, headwords: Iterable[str]) -> Glossary:
-        """Make a glossary of bare headwords, without senses."""
+        """Make a glossary of bare headwords, without senses.
+
+        Raises:
+            DataError: a headword has neither a letter nor a digit.
+        """
+        if isinstance(headwords, str):
+            raise TypeError("from_headwords takes several headwords; for one, write [headword]")
         return cls(_read_aloud(Entry(headword=headword) for headword in headwords))
 
     @classmethod
@@ -81,9 +95,10 @@ class Glossary(Mapping[str, Entry]):
             DataError: the file is missing, damaged, or none of these.
         """
         where = Path(path)
-        if where.is_dir() or where.suffix == ".toml":
+        suffix = where.suffix.lower()
+        if where.is_dir() or suffix == ".toml":
             return cls.from_toml(where)
-        if where.suffix == ".txt":
+        if suffix == ".txt":
             return cls(_read_aloud(store.load_list(where)))
         return cls(store.load_compiled(where))
 
@@ -99,11 +114,15 @@ class Glossary(Mapping[str, Entry]):
         try:
             return self._entries[headword]
         except KeyError:
-            near = self._nearest(headword)
+            near = self._nearest(str(headword))
             hint = (
                 f"Did you mean {'、'.join(near)}?" if near else "Try search() for parts of words or pinyin."
             )
             raise TermNotFoundError(f"{headword!r} is not a headword of this glossary. {hint}") from None
+
+    def get(self, headword: str, default: Any = None) -> Any:
+        """Return the entry of a headword, or the default; unlike `[]` a miss looks for no suggestions."""
+        return self._entries.get(headword, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
@@ -119,6 +138,10 @@ class Glossary(Mapping[str, Entry]):
         if not isinstance(other, Glossary):
             return NotImplemented
         return Glossary([*self.values(), *other.values()])
+
+    def __reduce__(self) -> tuple[type[Glossary], tuple[list[Entry]]]:
+        # what is derived (the scanner) is no matter for another process
+        return type(self), (list(self.values()),)
 
     def __repr__(self) -> str:
         return f"<Glossary of {len(self)} entries>"
@@ -196,11 +219,8 @@ class Glossary(Mapping[str, Entry]):
     def _keys(self) -> dict[str, str]:
         """Map each written form's key to its headword; a headword's own key goes before another's variant."""
         keys: dict[str, str] = {}
-        for headword in self._entries:
-            keys.setdefault(key_of(headword), headword)
-        for headword, entry in self._entries.items():
-            for form in forms(headword, entry.variants):
-                keys.setdefault(form.text.replace('"', ""), headword)
+        for form, entry in sorted(owners(self._entries), key=lambda owned: distance(owned[0])):
+            keys.setdefault(form.text.replace('"', ""), entry.headword)
         return keys
 
     @cached_property
@@ -231,6 +251,12 @@ _BOUND = re.compile(
     "[0-9]+|.|[0-9一二三四五六七八九十两]{1,3}(?:[条條项項个個点點]|(?:大|个|個|项|項)?方面(?:工作)?|[项項]工作)"
 )
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _can_be_named(headword: str) -> bool:
+    return any(map(str.isalnum, headword)) and not _LONE_SURROGATE.search(headword)
+
 
 def _plain(entry: Entry) -> Entry:
     if type(entry) is Entry:
@@ -238,28 +264,46 @@ def _plain(entry: Entry) -> Entry:
     return Entry(**{field: getattr(entry, field) for field in Entry.__struct_fields__})
 
 
+def _with_kinds(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Give the entries of one name one kind: what most with a definition say, then most, then first of `KINDS`."""
+    votes: dict[str, Counter[tuple[Kind, bool]]] = {}
+    for entry in entries:
+        explained = any(sense.definition for sense in entry.senses)
+        votes.setdefault(key_of(entry.headword), Counter())[entry.kind, explained] += entry.kind != "other"
+    for entry in entries:
+        given = votes[key_of(entry.headword)]
+        kind = max(KINDS, key=lambda k: (given[k, True], given[k, True] + given[k, False], -KINDS.index(k)))
+        yield msgspec.structs.replace(entry, kind=kind if sum(given.values()) else "other")
+
+
 def _merge(entries: Sequence[Entry]) -> Entry:
-    """Merge the entries of one headword so that their order doesn't matter.
+    """Merge the entries of one headword so that neither order nor grouping matters.
 
     The headword is simplified before traditional, quoted as a report names it before bare, then first in order; the
-    kind is the one that most entries with a definition say, then most entries, then the first of `KINDS`.
+    kind is the first in `KINDS` that an entry says.
     """
     if len(entries) == 1:
         return _plain(entries[0])
     heads = sorted({e.headword for e in entries}, key=lambda h: (simplify(h) != h, '"' not in fold(h), h))
-    kinds = Counter(e.kind for e in entries if e.kind != "other")
-    explained = Counter(e.kind for e in entries if e.kind != "other" and any(s.definition for s in e.senses))
-    kind = max(KINDS, key=lambda k: (explained[k], kinds[k], -KINDS.index(k))) if kinds else "other"
     senses = {msgspec.json.encode(sense): sense for entry in entries for sense in entry.senses}
     return Entry(
         headword=heads[0],
-        reading=min(filter(None, (e.reading for e in entries if e.headword == heads[0])), default=""),
-        kind=kind,
-        variants=tuple(sorted({v for e in entries for v in e.variants} | set(heads[1:]))),
+        reading=_reading(heads[0], {e.reading for e in entries if e.headword == heads[0] and e.reading}),
+        kind=min((e.kind for e in entries), key=KINDS.index),
+        variants=tuple(sorted({*heads, *(v for e in entries for v in e.variants)} - {heads[0]})),
         senses=tuple(senses[key] for key in sorted(senses, key=lambda key: _age(senses[key], key))),
         english=min(filter(None, (e.english for e in entries)), default=None),
         related=tuple(sorted({name for e in entries for name in e.related})),
     )
+
+
+def _reading(headword: str, given: set[str]) -> str:
+    """Choose a reading: one that a source gives because the derived one is wrong goes before the derived one."""
+    if len(given) > 1:
+        from glossary.readings import pinyin
+
+        given = given - {pinyin(headword)}
+    return min(given, default="")
 
 
 def _age(sense: Sense, key: bytes) -> tuple[bool, int, str, bytes]:
@@ -268,13 +312,18 @@ def _age(sense: Sense, key: bytes) -> tuple[bool, int, str, bytes]:
     return sense.definition is None, source.year or 9999 if source else 9999, source.id if source else "", key
 
 
+def single(found: AnnexEntry) -> Iterator[Entry]:
+    """Yield what an annex explains as entries with one headword each: “双高”“双普” are two."""
+    if found.names:
+        for name in found.names:
+            yield Entry(headword=name, kind=found.kind, senses=found.senses, related=found.related)
+    else:
+        yield _plain(found)
+
+
 def _harvested(harvest: Harvest) -> Iterator[Entry]:
     for found in harvest.entries:
-        if isinstance(found, AnnexEntry) and found.names:
-            for name in found.names:
-                yield Entry(headword=name, kind=found.kind, variants=(found.headword,), senses=found.senses)
-        else:
-            yield _plain(found)
+        yield from single(found)
         for sense in found.senses:
             for sub in sense.subterms:
                 inner = Sense(

@@ -8,14 +8,17 @@ converted by phrase (應用 → 套用), not by character.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import product
 
 import msgspec
 
+from glossary.model import Entry
 from glossary.quotes import CLOSING, OPENING, quoted_spans
-from glossary.text import compact, fold
+from glossary.text import compact, fold, is_han
 
-__all__ = ["Form", "forms", "key_of"]
+__all__ = ["Form", "distance", "forms", "key_of", "owners"]
 
 # The wording of pages converted by machine for readers in Taiwan, as it occurs, beyond OpenCC's own phrases:
 # mainland word, Taiwan word. Folded, so both sides in simplified characters.
@@ -26,11 +29,16 @@ _TAIWAN = """
 博客 部落格|搜索 搜寻|默认 预设|程序 程式|服务器 伺服器|集成 整合|集成电路 积体电路|芯片 晶片|光盘 光碟|打印 列印|激光 雷射|纳米 奈米
 创意产业 创意产业|移动 行动|移动互联网 行动网际网路|存储 储存|云计算 云端计算|区块链 区块链|大数据 大资料|共享 共用|普惠 普惠|机器人 机器人
 """
-_HAN = re.compile("[\u3400-\u9fff]")
+_DISTANCES = {None: 0, "quotes": 1, "variant": 2, "taiwan": 3, "part": 4}
+# Pages don't convert every word: all mixtures are forms, up to this many words.
+_MIXED = 3
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A folded form to look for; `lead` and `trail` characters of it are context and no part of the mention."""
+    """A folded form to look for; `lead` and `trail` characters of it are context and no part of the mention.
+
+    `how` says how it differs from the headword: `None`, "quotes", "variant", "taiwan" or "part".
+    """
 
     text: str
     how: str | None
@@ -45,7 +53,12 @@ def _taiwan() -> tuple[re.Pattern[str], dict[str, str]]:
     )
     table = {fold(mainland): fold(taiwan) for mainland, taiwan in words.items() if mainland != taiwan}
     names = sorted(table, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, names))), table
+    return re.compile(f"({'|'.join(map(re.escape, names))})"), table
+
+
+def distance(form: Form) -> int:
+    """Return how far a form is from its headword; where entries have a form in common, the closest owns it."""
+    return _DISTANCES[form.how]
 
 
 def key_of(text: str) -> str:
@@ -65,40 +78,73 @@ def forms(headword: str, variants: tuple[str, ...] = ()) -> list[Form]:
     >>> [(form.text, form.how) for form in forms("互联网+政务服务")]
     [('互联网+政务服务', None), ('网际网路+政务服务', 'taiwan')]
     """
+    found = [*_forms(headword, None), *(form for variant in variants for form in _forms(variant, "variant"))]
+    found.sort(key=distance)
     out: dict[str, Form] = {}
-
-    def add(text: str, how: str | None, lead: int = 0, trail: int = 0) -> None:
-        if len(text) - lead - trail >= 1 and text not in out:
-            out[text] = Form(text, how, lead, trail)
-
-    for written, how in ((headword, None), *((variant, "variant") for variant in variants)):
-        whole = compact(written)[0]
-        add(whole, how)
-        plain = whole.replace('"', "")
-        add(plain, how or "quotes")
-        for text, way in _taiwan_forms(plain):
-            add(text, how or way)
-        if any(mark in written for mark in OPENING + CLOSING):
-            _add_part(written, add)
+    for form in found:
+        out.setdefault(form.text, form)
     return list(out.values())
 
 
-def _taiwan_forms(plain: str) -> list[tuple[str, str]]:
-    pattern, table = _taiwan()
-    if not pattern.search(plain):
-        return []
-    return [(pattern.sub(lambda found: table[found.group()], plain), "taiwan")]
+def owners(entries: Mapping[str, Entry]) -> Iterator[tuple[Form, Entry]]:
+    """Yield every form of every entry, each once, with the entry it names.
+
+    Where entries have a form in common the closer owns it, then the headword first in order: a name of its own is
+    never taken for a part of another. The order of `entries` doesn't matter.
+    """
+    best: dict[str, tuple[int, str, Form]] = {}
+    for headword in sorted(entries):
+        for form in forms(headword, entries[headword].variants):
+            known = best.get(form.text)
+            if known is None or distance(form) < known[0]:
+                best[form.text] = distance(form), headword, form
+    for _, headword, form in best.values():
+        yield form, entries[headword]
 
 
-def _add_part(written: str, add: object) -> None:
-    """Add the quoted part of “两旧”改造: bare where it is long enough to be told, else only in its quotes."""
-    spans = [(a, b) for a, b in quoted_spans(written)]
-    if len(spans) != 1 or spans[0][0] != 1:
-        # 民生“微实事”: what stands before is part of the name; “双高”“双普” are two names
+def _forms(written: str, how: str | None) -> Iterator[Form]:
+    whole = compact(written)[0]
+    plain = whole.replace('"', "")
+    if not plain:
         return
-    part = compact(written[spans[0][0] : spans[0][1]])[0].replace('"', "")
-    assert callable(add)
-    if len(_HAN.findall(part)) >= 4:
-        add(part, "part")
+    yield Form(whole, how)
+    if plain != whole:
+        yield Form(plain, how or "quotes")
+    for text in _taiwan_forms(plain):
+        yield Form(text, "taiwan")
+    part = _quoted_part(written)
+    if not part:
+        return
+    if sum(map(is_han, part)) >= 4:
+        yield Form(part, "part")
     else:
-        add(f'"{part}"', "part", 1, 1)
+        # two or three characters are told as a name by their quotes only
+        yield Form(f'"{part}"', "part", 1, 1)
+
+
+def _taiwan_forms(plain: str) -> Iterator[str]:
+    pattern, table = _taiwan()
+    pieces = pattern.split(plain)
+    words = pieces[1::2]
+    if not words:
+        return
+    choices = [(table[word],) if len(words) > _MIXED else (table[word], word) for word in words]
+    for chosen in product(*choices):
+        pieces[1::2] = chosen
+        text = "".join(pieces)
+        if text != plain:
+            yield text
+
+
+def _quoted_part(written: str) -> str:
+    """Return the quoted part of “两旧”改造, folded; empty where there is none or it isn't a name by itself.
+
+    What stands before it is part of the name (民生“微实事”), and “双高”“双普” are two names.
+    """
+    if not any(mark in written for mark in OPENING + CLOSING):
+        return ""
+    spans = quoted_spans(written)
+    if len(spans) != 1 or spans[0][0] != 1:
+        return ""
+    part = compact(written[slice(*spans[0])])[0].replace('"', "")
+    return part if len(part) + 2 < len(compact(written)[0]) else ""
