@@ -1,7 +1,7 @@
-"""Read Chinese policy reports, harvest the terms they explain, and annotate any text with them.
+r"""Read Chinese policy reports, harvest the terms they explain, and annotate any text with them.
 
 >>> import glossary
->>> report = glossary.read_text("名词解释\\n1．“三保”：指保基本民生、保工资、保运转。", id="example")
+>>> report = glossary.read_text("名词解释\n1．“三保”：指保基本民生、保工资、保运转。", id="example")
 >>> harvest = glossary.harvest(report)
 >>> [(entry.headword, entry.senses[0].members) for entry in harvest.entries]
 [('三保', ('保基本民生', '保工资', '保运转'))]
@@ -12,9 +12,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+# Type checkers take this for true; `typing` itself would take 6 ms to import.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from glossary.annotation import Annotation
     from glossary.builtin import annotate, load, lookup, search
     from glossary.dictionary import Glossary

@@ -30,6 +30,8 @@ _GLOSSARY = click.option(
     help="A compiled file, a term file (.toml), a folder of them, or a list of headwords (.txt). "
     "Default: the built-in glossary.",
 )
+# What `build` harvests; a .txt is a list of headwords.
+_REPORTS = (".html", ".htm", ".xhtml", ".docx", ".pdf", ".md")
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
@@ -48,10 +50,6 @@ def main() -> None:
         _fail(error.format_message())
     except GlossaryError as error:
         _fail(str(error))
-    except BrokenPipeError:
-        # the reader (head, less) has gone: not an error
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -60,17 +58,35 @@ def _fail(message: str) -> None:
     sys.exit(1)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
 @click.version_option(__version__, "-V", "--version", prog_name="policy-glossary")
-def _commands() -> None:
+@click.pass_context
+def _commands(context: click.Context) -> None:
     """Read Chinese policy reports, harvest the terms they explain, and annotate any text with them."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def _command(name: str) -> Callable[[F], click.Command]:
+    """Register a command whose output may meet a closed pipe or a full disk."""
+
     def register(function: F) -> click.Command:
         @wraps(function)
         def run(*args: Any, **kwargs: Any) -> Any:
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except BrokenPipeError:
+                # the reader (head, less) has gone: not an error
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return 0
+            except OSError as error:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise GlossaryError(f"the output cannot be written ({error.strerror}).") from None
+            except UnicodeEncodeError:
+                raise GlossaryError("a file name is not in UTF-8. Rename the file.") from None
 
         return _commands.command(name)(run)
 
@@ -104,7 +120,8 @@ def _harvests(files: Sequence[Path]) -> Iterator[tuple[Path, Harvest]]:
 def _write(path: Path, text: str) -> None:
     from glossary.store import write_whole
 
-    write_whole(path, text.encode("utf-8"))
+    # the name of a file, which ids are made of, need be no UTF-8
+    write_whole(path, text.encode("utf-8", "replace"))
 
 
 @_command("harvest")
@@ -131,11 +148,13 @@ def _harvest(
         if text_path:
             _write(text_path, harvest.report.text)
         if output:
+            from glossary.dictionary import single
             from glossary.store import toml_text
 
-            _write(output, toml_text(harvest.report.source(), harvest.entries))
+            entries = [entry for found in harvest.entries for entry in single(found)]
+            _write(output, toml_text(harvest.report.source(), entries))
         if as_json:
-            for row in harvest_rows(str(path), harvest):
+            for row in harvest_rows(click.format_filename(path), harvest):
                 _print_json(row)
         elif explain:
             click.echo(explained(harvest))
@@ -151,6 +170,9 @@ def _harvest(
 @_JSON
 @click.option("--html", type=click.Path(path_type=Path), help="Write one self-contained HTML page.")
 @click.option("--markdown", is_flag=True, help="Print Markdown with footnotes.")
+@click.option(
+    "--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to."
+)
 def _annotate(
     files: tuple[Path, ...],
     glossary_path: Path | None,
@@ -159,22 +181,25 @@ def _annotate(
     as_json: bool,
     html: Path | None,
     markdown: bool,
+    text_path: Path | None,
 ) -> None:
     """Annotate texts with a glossary."""
     from glossary.reports import read
 
-    if html and len(files) > 1:
-        raise click.UsageError("--html takes one text; give one FILE, or call once for each.")
+    if len(files) > 1 and (html or text_path):
+        raise click.UsageError("--html and --text take one text; give one FILE, or call once for each.")
     glossary = _open(glossary_path)
     reports = [read(path) for path in files]
     for path, report in zip(files, _progress(reports, "annotate"), strict=True):
         annotation = glossary.annotate(report.text, region=region or report.region, year=year or report.year)
+        if text_path:
+            _write(text_path, report.text)
         if html:
             _write(html, annotation.to_html(title=report.title))
             click.echo(f"{html}: {len(annotation)} mentions of {len(annotation.entries())} terms", err=True)
         if as_json:
             for row in annotation.to_dicts():
-                _print_json({"path": str(path), **row})
+                _print_json({"path": click.format_filename(path), **row})
         elif markdown:
             click.echo(annotation.to_markdown())
         elif not html:
@@ -248,13 +273,14 @@ def _build(paths: tuple[Path, ...], output: Path) -> None:
     """Compile term files, folders of them, lists of headwords or reports into one glossary file."""
     from glossary.dictionary import Glossary
 
-    reports = [path for path in paths if path.suffix.lower() in (".html", ".htm", ".docx", ".pdf", ".md")]
-    glossary = Glossary()
+    entries: list[Entry] = []
+    harvests: list[Harvest] = []
     for path in _progress(paths, "build"):
-        if path in reports:
-            glossary |= Glossary.from_harvests(harvest for _, harvest in _harvests([path]))
+        if path.suffix.lower() in _REPORTS:
+            harvests += [harvest for _, harvest in _harvests([path])]
         else:
-            glossary |= Glossary.open(path)
+            entries += Glossary.open(path).values()
+    glossary = Glossary([*entries, *Glossary.from_harvests(harvests).values()])
     glossary.save(output)
     click.echo(f"{output}: {len(glossary)} entries", err=True)
 

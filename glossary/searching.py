@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher, get_close_matches
 
 from glossary.model import Entry, Hit
 from glossary.readings import initials, search_key
@@ -29,7 +30,10 @@ class Index:
         ]
 
     def search(self, query: str, *, limit: int) -> list[Hit]:
-        """Return the hits for a query, best first; equal scores go by length, then by headword."""
+        """Return the hits for a query, best first; equal scores go by length, then by headword.
+
+        Where nothing holds the query, headwords that are nearly written like it are hits of the field "similar".
+        """
         key = key_of(query)
         if not key or limit <= 0:
             return []
@@ -42,8 +46,22 @@ class Index:
             )
             if best:
                 hits.append(Hit(entry=entry, score=best[0], matched=best[1], field=best[2]))
+        if not hits:
+            hits = self._similar(key)
         hits.sort(key=lambda hit: (-hit.score, len(hit.entry.headword), hit.entry.headword))
         return hits[:limit]
+
+    def _similar(self, key: str) -> list[Hit]:
+        names = {written[0]: entry for entry, written, *_ in self._rows if written}
+        return [
+            Hit(
+                entry=names[name],
+                score=0.3 * SequenceMatcher(None, key, name).ratio(),
+                matched=name,
+                field="similar",
+            )
+            for name in get_close_matches(key, names, n=10, cutoff=0.6)
+        ]
 
     def _matches(
         self,

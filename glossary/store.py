@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import os
@@ -13,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from glossary.errors import DataError
+from glossary.errors import DataError, ReadError
 from glossary.model import Entry, Kind, Sense, Source
 
 __all__ = ["FORMAT", "load_compiled", "load_list", "load_toml", "save_compiled", "toml_text", "write_whole"]
@@ -21,6 +22,7 @@ __all__ = ["FORMAT", "load_compiled", "load_list", "load_toml", "save_compiled",
 FORMAT = 1
 _APPLICATION = 0x476C6F73  # "Glos"
 _NOT_TERMS = ("readings.toml",)
+_LONGEST = 80  # characters of a headword in a list; the longest mottos have some 50
 
 
 class TermRow(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -86,10 +88,10 @@ def parse_toml(file: Path) -> TermFile:
     Raises:
         DataError: it cannot be read, is no TOML, or a key is unknown, missing or of the wrong type.
     """
+    raw = _read(file, "a term file, or a folder of them")
     try:
-        return msgspec.toml.decode(file.read_bytes(), type=TermFile)
-    except OSError as error:
-        raise DataError(f"{file}: cannot be read ({error.strerror}). Check the path.") from None
+        # Notepad puts a byte order mark before UTF-8
+        return msgspec.toml.decode(raw.removeprefix(codecs.BOM_UTF8), type=TermFile)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
         raise DataError(f"{file}: is no term file: {error}. See terms/README.md for the format.") from None
 
@@ -114,7 +116,10 @@ def entries_of(parsed: TermFile) -> Iterator[Entry]:
 
 
 def toml_text(source: Source, entries: Iterable[Entry]) -> str:
-    """Write entries as the text of a term file; `load_toml` reads it back."""
+    """Write entries as the text of the term file of one source; `load_toml` reads it back.
+
+    Senses of other sources are left out: a file holds one source.
+    """
     import tomli_w
 
     head = {
@@ -127,6 +132,8 @@ def toml_text(source: Source, entries: Iterable[Entry]) -> str:
     terms = []
     for entry in entries:
         for sense in entry.senses or (Sense(),):
+            if sense.source and sense.source.id != source.id:
+                continue
             row: dict[str, Any] = {"headword": entry.headword, "kind": entry.kind}
             optional = {
                 "place": sense.source.place if sense.source else None,
@@ -134,34 +141,86 @@ def toml_text(source: Source, entries: Iterable[Entry]) -> str:
                 "members": list(sense.members),
                 "variants": list(entry.variants),
                 "english": entry.english,
+                "pinyin": _own_reading(entry),
                 "related": list(entry.related),
             }
             terms.append(row | {key: value for key, value in optional.items() if value})
     return tomli_w.dumps({"source": head, "term": terms}, multiline_strings=False)
 
 
-def load_list(path: Path) -> list[Entry]:
-    """Read a plain list of headwords, one a line; blank lines and lines that begin with # are passed over."""
-    from glossary.reports import text_of
+def _own_reading(entry: Entry) -> str | None:
+    """Return a reading that is not the derived one; only such are written."""
+    if not entry.reading:
+        return None
+    from glossary.readings import pinyin
 
-    lines = (line.strip() for line in text_of(path).splitlines())
-    return [Entry(headword=line) for line in lines if line and not line.startswith("#")]
+    return entry.reading if entry.reading != pinyin(entry.headword) else None
+
+
+def load_list(path: Path) -> list[Entry]:
+    """Read a plain list of headwords, one a line; blank lines and lines that begin with # are passed over.
+
+    Raises:
+        DataError: the file is missing, no text, or no list of headwords; the message says in which line.
+    """
+    from glossary.reports.encodings import decode
+
+    raw = _read(path, "a list of headwords, one a line")
+    try:
+        text = decode(raw, str(path))
+    except ReadError as error:
+        raise DataError(str(error)) from None
+    entries = []
+    for number, line in enumerate(text.splitlines(), 1):
+        word = line.strip()
+        if len(word) > _LONGEST or "。" in word:
+            raise DataError(
+                f"{path}: line {number} is a sentence, no headword. Give one headword a line; "
+                "from a report make a glossary with: glossary harvest REPORT -o OUT.toml"
+            )
+        if word and not word.startswith("#"):
+            entries.append(Entry(headword=word))
+    if not entries:
+        raise DataError(f"{path}: holds no headwords. Give one a line.")
+    return entries
+
+
+def _read(path: Path, wanted: str) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such file. Name {wanted}.") from None
+    except IsADirectoryError:
+        raise DataError(f"{path}: is a directory. Name {wanted}.") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
+    if not raw.strip():
+        raise DataError(f"{path}: the file is empty. Name {wanted}.")
+    return raw
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file under a temporary name and rename it, so that it is there whole or as it was.
 
+    What is no ordinary file (/dev/stdout, a pipe) is written to, never replaced; a link stays a link.
+
     Raises:
         DataError: it cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if path.is_dir():
+            raise DataError(f"{path}: is a directory. Name a file in it.")
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        whole = path.resolve()
+        beside = whole.with_name(f".{whole.name}.{os.getpid()}.part")
         try:
             with beside.open("wb") as stream:
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            beside.replace(path)
+            beside.replace(whole)
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
@@ -194,14 +253,9 @@ def load_compiled(path: Path) -> list[Entry]:
     Raises:
         DataError: it is missing, foreign, truncated, altered, or of another format version.
     """
-    try:
-        raw = path.read_bytes()
-    except IsADirectoryError:
-        raise DataError(f"{path}: is a directory. Name a compiled .glossary file.") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
+    raw = _read(path, "a compiled .glossary file, a term file (.toml), a folder of them, or a list (.txt)")
     foreign = DataError(
-        f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o {path.name}"
+        f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o OUT.glossary"
     )
     if not raw.startswith(b"SQLite format 3\0"):
         raise foreign
@@ -223,7 +277,10 @@ def load_compiled(path: Path) -> list[Entry]:
     # SQLite orders by UTF-8 bytes, which is code-point order, as Python's sort
     if digest is None or digest[0] != _digest(rows):
         raise DataError(f"{path}: was altered or cut short. Build it again.")
-    return [msgspec.json.decode(record, type=Entry) for _, record in rows]
+    try:
+        return [msgspec.json.decode(record, type=Entry) for _, record in rows]
+    except msgspec.DecodeError:
+        raise DataError(f"{path}: is damaged. Build it again.") from None
 
 
 def _digest(rows: Iterable[tuple[str, str]]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,13 +37,16 @@ def simplification() -> Mapping[int, int]:
     Source: OpenCC's `TSCharacters` (Apache-2.0), read from whichever package provides `opencc`: the reimplemented
     one has it as a text file; of the other the converter itself is asked, character by character.
     """
-    import importlib.resources
+    import importlib.util
 
     table: dict[int, int] = {}
+    # found, not imported: the converter itself is not needed
+    package = importlib.util.find_spec("opencc")
+    folders = list(package.submodule_search_locations or ()) if package else []
     try:
-        listing = importlib.resources.files("opencc").joinpath("dictionary/TSCharacters.txt")
-        pairs = [line.split() for line in listing.read_text(encoding="utf-8").splitlines()]
-    except FileNotFoundError:
+        listing = Path(folders[0], "dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
+        pairs = [line.split() for line in listing.splitlines()]
+    except (IndexError, FileNotFoundError):
         import opencc
 
         han = [chr(c) for block in ((0x3400, 0xA000), (0x20000, 0x32000)) for c in range(*block)]
@@ -53,15 +57,25 @@ def simplification() -> Mapping[int, int]:
             table[ord(pair[0])] = ord(pair[1])
     # 乾 is kept by the table for 乾坤; in reports it is 包乾負責. 著 likewise: 圍繞著.
     table.update({ord("乾"): ord("干"), ord("著"): ord("着")})
-    return table
+    # 薴 → 苧 → 苎: what is simplified stays as it is when it is simplified again
+    return {code: table.get(to, to) for code, to in table.items()}
 
 
 @cache
 def folding() -> Mapping[int, int]:
-    """Return the whole folding table: width, case, quotes, dashes, dots, traditional characters."""
+    """Return the whole folding table: width, case, quotes, dashes, dots, traditional characters, radicals.
+
+    PDF files print 工 as the radical ⼯ (U+2F2F), and compatibility characters for others.
+    """
+    import unicodedata
+
     table = dict(simplification())
     table.update({0xFF01 + i: 0x21 + i for i in range(94)})
     table[0x3000] = 0x20
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and is_han(plain):
+            table[code] = table.get(ord(plain), ord(plain))
     for marks, to in ((QUOTE_MARKS, '"'), (DASHES, "-"), (DOTS, "·")):
         table.update(dict.fromkeys(map(ord, marks), ord(to)))
     for code in [*range(0x41, 0x180), *range(0x370, 0x530), *range(0x2160, 0x2170), *range(0xFF21, 0xFF3B)]:
@@ -90,11 +104,11 @@ def simplify(text: str) -> str:
 
 
 def compact(text: str) -> tuple[str, Sequence[int]]:
-    """Fold a text, drop blanks and invisible characters, and map each remaining character to where it stood.
+    r"""Fold a text, drop blanks and invisible characters, and map each remaining character to where it stood.
 
     Returns the compact text and a sequence of its length; `text[offsets[i]]` is the origin of character `i`.
 
-    >>> compact("長三角\\n  一體化")
+    >>> compact("長三角\n  一體化")
     ('长三角一体化', [0, 1, 2, 6, 7, 8])
     """
     folded = fold(text)
@@ -115,13 +129,30 @@ def compact(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _translate(text: str, table: Callable[[], Mapping[int, int]]) -> str:
-    """Apply a one-to-one table; long texts through numpy, whose import (0.1 s) a short one doesn't repay."""
+    """Apply a one-to-one table.
+
+    A regular expression finds the few characters that change, which is ten times as fast as asking `str.translate`
+    for each; long texts go through numpy, whose import (0.1 s) a short one doesn't repay.
+    """
     if len(text) < 200_000:
-        return text.translate(table())
+        pattern, change = _changes(table)
+        return pattern.sub(change, text)
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return _array(table)[codes].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _changes(
+    table: Callable[[], Mapping[int, int]],
+) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
+    """Make a table a pattern of the characters that change and what each becomes."""
+    pairs = {chr(code): chr(to) for code, to in table().items()}
+    # characters beyond the first plane one by one would make every test a walk through them all: one range
+    plane = "".join(re.escape(char) for char in pairs if char <= "\uffff")
+    pattern = re.compile(f"[{plane}\U00020000-\U0003ffff]")
+    return pattern, lambda found: pairs.get(found.group(), found.group())
 
 
 @cache
@@ -153,22 +184,19 @@ def script_of(text: str) -> str:
     >>> script_of("黃浦區人民政府工作報告"), script_of("黄浦区人民政府工作报告")
     ('hant', 'hans')
     """
-    table = simplification()
-    made = _only_simplified()
-    counts: dict[str, int] = {}
-    for char in text:
-        counts[char] = counts.get(char, 0) + 1
-    traditional = sum(n for char, n in counts.items() if ord(char) in table)
-    simplified = sum(n for char, n in counts.items() if ord(char) in made)
+    sample = text[:100_000]
+    traditional = len(_changes(simplification)[0].findall(sample))
+    simplified = len(_only_simplified().findall(sample))
     return "hant" if traditional > simplified else "hans"
 
 
 @cache
-def _only_simplified() -> frozenset[int]:
+def _only_simplified() -> re.Pattern[str]:
     """Characters that are the simplification of another and not in use themselves in traditional text."""
     table = simplification()
     # 里, 后, 台, 云, 面 … are traditional characters of their own right and say nothing.
     both = frozenset(
         map(ord, "里后台云面只发松斗谷丑向余于系干制志征才表卷困曲板仆御冬游舍注并周布价万与尸术朱筑准")
     )
-    return frozenset(to for to in table.values() if to not in table) - both
+    only = sorted({to for to in table.values() if to not in table and to < 0x10000} - both)
+    return re.compile(f"[{''.join(map(chr, only))}]")

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from glossary.errors import DataError
-from glossary.store import TermFile, TermRow, parse_toml, toml_files
-from glossary.text import is_han
+from glossary.readings import syllables
+from glossary.store import TermFile, parse_toml, toml_files
 from glossary.variants import key_of
 
 __all__ = ["CHECKS", "Problem", "validate"]
@@ -36,15 +36,16 @@ def e101(path: Path, file: TermFile) -> Iterator[str | None]:
 
 def e102(path: Path, file: TermFile) -> Iterator[str | None]:
     """The year of the source is not that of its date."""
-    if file.source.date and file.source.year and not str(file.source.date).startswith(str(file.source.year)):
+    source = file.source
+    if source.date and source.year is not None and source.date.year != source.year:
         yield None
 
 
 def e201(path: Path, file: TermFile) -> Iterator[str | None]:
-    """The headword is empty, or has blanks or line breaks at its ends."""
-    yield from (
-        term.headword for term in file.term if term.headword != term.headword.strip() or not term.headword
-    )
+    """The headword has no letter or digit, or has blanks or line breaks at its ends."""
+    for term in file.term:
+        if term.headword != term.headword.strip() or not any(map(str.isalnum, term.headword)):
+            yield term.headword
 
 
 def e202(path: Path, file: TermFile) -> Iterator[str | None]:
@@ -82,13 +83,10 @@ def w302(path: Path, file: TermFile) -> Iterator[str | None]:
 
 
 def e401(path: Path, file: TermFile) -> Iterator[str | None]:
-    """The pinyin has not one syllable for each Han character."""
-
-    def wrong(term: TermRow) -> bool:
-        syllables = [token for token in (term.pinyin or "").split() if not token.isascii() or token.isalpha()]
-        return bool(term.pinyin) and len(syllables) < sum(map(is_han, term.headword))
-
-    yield from (term.headword for term in file.term if wrong(term))
+    """The pinyin has not one syllable for each Han character and one token for each Latin word."""
+    for term in file.term:
+        if term.pinyin is not None and len(term.pinyin.split()) != len(syllables(term.headword)):
+            yield term.headword
 
 
 CHECKS: Mapping[str, Check] = {
