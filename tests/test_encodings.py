@@ -1,6 +1,6 @@
 """What `decode` promises: the text as it was written, in whatever encoding a Chinese file was saved."""
 
-# ruff: noqa: E501 - the texts are whole lines
+
 
 import codecs
 

@@ -1,6 +1,6 @@
 """What the readers promise of a web page, a Word file and a PDF: its text, line by line."""
 
-# ruff: noqa: E501 - pages are written as they are found, long lines and all
+
 
 import sys
 import time

@@ -369,7 +369,7 @@ def _evident(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Pars
     if parse.score < 0.7 * n:
         return False
     weight = 2.0 * verbs / n + 1.6 * known / n + 0.6 * quoted / n + min(0.6, 0.15 * (n - 2)) + (mean - 1.0)
-    if quoted == n >= 4:
+    if quoted == n >= 4 and all(entry.how == "line" for entry in parse.entries):
         # a poster without any body: every headword in quotes or letter-spaced, on a line of its own
         weight += 0.8
     return weight >= 2.1 and mean >= 0.8 and (n >= 3 or (verbs == n and known == n))
@@ -390,7 +390,7 @@ def _ground(
     q, c, d = entry.body[0]
     quoted = any(mark in head for mark in _SET_OFF) or paragraphs[p].text[a - 1 : a] in tuple(_SET_OFF)
     return (
-        opens_like_definition(paragraphs[q].text[c:d]),
+        opens_like_definition(paragraphs[q].text[c : min(d, c + 12)]),
         elsewhere.beside(head, p),
         quoted or is_letter_spaced(head),
     )

@@ -9,7 +9,7 @@ import msgspec
 from glossary.harvesting.labels import Label, label_of
 from glossary.harvesting.marks import lone_number
 from glossary.harvesting.parse import Candidate, Context, Parse, Slice, noise_of
-from glossary.harvesting.plausible import body_score, head_score, is_closing
+from glossary.harvesting.plausible import body_score, clipped, head_score, is_closing
 from glossary.reports.headings import is_other_annex
 
 __all__ = ["read_cards"]
@@ -71,7 +71,7 @@ def _cards(
                 body.append((p, 0, len(paragraphs[p].text)))
         text = paragraphs[head[0]].text[head[1] : head[2]]
         if body:
-            weight = head_score(text) + body_score(paragraphs[body[0][0]].text[body[0][1] :])
+            weight = head_score(text) + body_score(clipped(paragraphs[body[0][0]].text, *body[0][1:]))
             entries.append(Candidate(label.number, head, tuple(body), "label", weight))
     if not entries:
         return None

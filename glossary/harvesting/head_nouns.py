@@ -9,8 +9,8 @@ from importlib.resources import files
 
 import msgspec
 
-from glossary.members import is_shorthand
 from glossary.model import Kind
+from glossary.shorthand import is_shorthand
 
 __all__ = ["glued"]
 

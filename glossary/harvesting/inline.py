@@ -13,10 +13,11 @@ from collections.abc import Iterator
 import msgspec
 
 from glossary.enumerations import levelled, list_before, masked
-from glossary.harvesting.marks import mark_of
-from glossary.members import Form, Members, counted, form_of, members, number_of
+from glossary.harvesting.points import Headings, points
+from glossary.members import Members, counted, members
 from glossary.model import Inline, Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
+from glossary.shorthand import Form, form_of, number_of
 
 __all__ = ["inline"]
 
@@ -24,7 +25,8 @@ _HAN = "\u3400-\u9fff"
 _NUMERAL = "十[一二三四五六七八九]?|[两二三四五六七八九]"
 # 三大赛道, 两件实事, 六方面工作: counted by a measure that goes with lists. 三家, 两级, 三名 count things.
 _PHRASE = re.compile(
-    f"(?P<n>{_NUMERAL})(?P<measure>大|个|项|类|种|件|条|方面|块|重|张)(?P<noun>[{_HAN}]{{1,10}})"
+    f"(?P<n>{_NUMERAL}|(?<![0-9.])(?:[2-9]|1[0-9])(?=大|方面|项重点|个方面|项工作|项任务))"
+    f"(?P<measure>大|个|项|类|种|件|条|方面|块|重|张|支|道|层|座|处|端|维|环|级|方|地|者)(?P<noun>[{_HAN}]{{0,10}})"
 )
 # What such a phrase counts ends here: 三大节展|成功举办, 五个维度|为主.
 _NOUN_ENDS = re.compile(
@@ -34,6 +36,7 @@ _NOUN_ENDS = re.compile(
 _NOUNS = re.compile(
     ".{0,6}?(?:增长极|赛道|产业|维度|领域|方面|任务|工程|行动|中心|平台|体系|板块|片区|商圈|品牌|节展|抓手|实事|原则|环节|机制|要素|战略|目标|举措|重点|工作|功能|优势|屏障|支柱|引擎|载体|园区|基地|项目|问题|难题|挑战|关系|步骤|阶段|层次|层面|通道|走廊|轴线|中轴|组团|集群|主体|渠道|要求|指标|能力|文化|名片|市场|港口|系统|网络|清单|小事|大事|标准|制度|改革|服务|环境|方向|路径|主题|特色|亮点|景区|景点|活动|会议|论坛|赛事|展会|展览|公园|广场|馆|院|所|区|街道|镇|村|路|桥|线|带|圈|极|翼|轴|核|廊|谷|港|城|岛|湾)"
 )
+_GOES_ON = tuple("区带圈群链体库点站线园港城廊网")
 _NOT_COUNTED = re.compile(
     "(?:[个项类种件条张])(?:月|多|以上|左右|百分点|小时|工作日|季度|年|人|国家|省|市|区县?|县|街道|镇|村|居委|社区|小区|家|地块|街坊|月内)|大(?:家|力|于|会|学|量|幅|型|约|楼|厦|道|街|桥|众)|方面军|重要"
 )
@@ -47,10 +50,10 @@ _LATER = re.compile(f"[^。；！？\n（）]{{0,30}}?，(?:{_LISTS}|即)[：]?"
 _SENTENCE = re.compile("[。！？\n]")
 _CLAUSE = re.compile("[。；！？\n]")
 _NO_BRACKET = re.compile(
-    "(?:以下|下文|下称|简称|合称|统称|见|详见|参见|附|注|图|表|第|含|不含|截至|同比|单位|责任|牵头|[0-9]|[一二三四五六七八九十]{1,3}）|[a-zA-Z0-9 .]+）)"
+    "(?:以下|下文|下称|简称|合称|统称|见|详见|参见|附|注|图|表|第|含|不含|截至|同比|单位|责任|牵头|[一二三四五六七八九十]{1,3}）|[a-zA-Z0-9 .]+）)"
 )
 _SHORT_NAME = re.compile(
-    '（(?:以下|下文|下称|以下统一|后文|下同，|以下合并)*(?:简称|合称|统称|并称|称)(?:为|作|：)?(?P<open>[“「『"《]?)(?P<name>[^“”「」『』"（）《》，。\n]{2,20})[”」』"》]?(?:，下同)?）'
+    '（(?:以下|下文|下|以下统一|后文|下同，|以下合并)*(?:简称|合称|统称|并称|称)(?:为|作|：)?(?P<open>[“「『"《]?)(?P<name>[^“”「」『』"（）《》，。\n]{2,20})[”」』"》]?(?:，下同)?）'
 )
 
 
@@ -79,7 +82,7 @@ def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
     """
     body = text[start : len(text) if end is None else end]
     flat = levelled(body)
-    headings = _Headings(flat)
+    headings = Headings(flat)
     out: list[Inline] = []
     taken = 0
     quotes = quoted_spans(flat)
@@ -87,7 +90,7 @@ def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
     for term in _terms(flat, quotes):
         if term.start < taken:
             continue
-        found = _headed(flat, term, headings) or _behind(flat, term) or _ahead(flat, shown, term)
+        found = _announced(flat, term, headings) or _behind(flat, term) or _ahead(flat, shown, term)
         if found is None:
             continue
         (a, b), listed = found
@@ -131,22 +134,54 @@ def _terms(flat: str, quotes: list[Span]) -> list[_Term]:
     for found in _PHRASE.finditer(flat):
         a = found.start()
         if (
-            (a
-            and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit()))
-            or _NOT_COUNTED.match(flat, found.end("n"))
-        ):
+            a and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit())
+        ) or _NOT_COUNTED.match(flat, found.end("n")):
             continue
         k = bisect_left(quoted, (a, a))
         if k and quoted[k - 1][1] > a:
             continue
         noun = found["noun"]
+        if not noun and found["measure"] not in ("方面", "级", "方", "地", "者", "端"):
+            continue
         stop = _NOUN_ENDS.search(noun, 1)
         noun = noun[: stop.start()] if stop else noun
         known = _NOUNS.match(noun)
-        noun = noun[: known.end()] if known else noun[:6]
+        size = known.end() if known else 6
+        while known and noun[size : size + 1] in _GOES_ON:
+            size += 1
+        noun = noun[:size]
         b = found.start("noun") + len(noun)
         out.append(_Term(a, b, a, b, number_of(found["n"]) or 0, False))
-    return sorted(out, key=lambda term: (term.start, term.end))
+    for found in _BARE.finditer(flat):
+        form = form_of(found["term"])
+        if form is not None and flat[found.start() - 1 : found.start()] not in (
+            "第",
+            "之",
+            *tuple("一二三四五六七八九十百千万几0123456789"),
+        ):
+            a, b = found.span("term")
+            number = (
+                sum(group.number or 0 for group in form.groups) if form.style in ("count", "groups") else 0
+            )
+            out.append(_Term(a, b, a, b, number, False, form))
+    return sorted(out, key=lambda term: (term.start, -term.end))
+
+
+# Shorthand without quotation marks is read only where a bracket follows: 四史（党史、…）.
+_BARE = re.compile(
+    f"(?P<term>[一二三四五六七八九十两双][{_HAN}0-9]{{1,7}}|[0-9](?:\\+[0-9NXMY]{{1,2}})+)(?=（[^（）\n]{{3,200}}）)"
+)
+
+
+def _announced(flat: str, term: _Term, headings: Headings) -> tuple[Span, Members] | None:
+    """Find the headings or points that a phrase announces."""
+    if term.number < 2:
+        return None
+    spans = headings.announced(flat, term.after, term.number)
+    if spans:
+        return (spans[0][0], spans[-1][1]), Members(spans=spans)
+    found = points(flat, term.after, term.number)
+    return (found[0], Members(spans=found[1])) if found else None
 
 
 def _ahead(flat: str, shown: str, term: _Term) -> tuple[Span, Members] | None:
@@ -180,7 +215,7 @@ def _behind(flat: str, term: _Term) -> tuple[Span, Members] | None:
         b = flat.find("）", a, a + 300)
         if b < 0:
             return None
-        plain = term.quoted and not term.number and b - a >= 6 and not cue["glue"]
+        plain = term.quoted and not term.number and b - a >= 6 and not cue["glue"] and not flat[a].isdigit()
     else:
         stop = (_CLAUSE if term.number == 0 else _SENTENCE).search(flat, a, a + 600)
         b = stop.start() if stop else min(a + 600, len(flat))
@@ -226,52 +261,6 @@ def _fits(flat: str, term: _Term, listed: Members, a: int) -> bool:
     heads = [group.head[:1] for group in form.groups]
     bearing = sum(any(head in flat[x:y] for head in heads) for x, y in listed.spans)
     return bearing >= len(listed.spans) - 1
-
-
-class _Headings:
-    """The numbered headings of a text, for 以下六方面工作：."""
-
-    def __init__(self, flat: str) -> None:
-        self.rows: list[tuple[int, str, int, int]] = []
-        for line in re.finditer("[^\n]+", flat):
-            head = line.group()[:24]
-            mark = mark_of(head)
-            if mark and mark.number is not None:
-                at = line.start() + mark.end
-                while at < line.end() and flat[at].isspace():
-                    at += 1
-                stop = re.compile("[。；]").search(flat, at, min(line.end(), at + 80))
-                end = stop.start() if stop else line.end()
-                if 2 <= end - at <= 60:
-                    self.rows.append((at, mark.style, mark.number, end))
-
-    def after(self, at: int, number: int) -> tuple[Span, ...] | None:
-        """Return the next headings 1 … number of one style behind an offset."""
-        first = bisect_left(self.rows, (at, "", 0, 0))
-        if first == len(self.rows) or self.rows[first][2] != 1:
-            return None
-        style, spans, due = self.rows[first][1], [], 1
-        for start, how, n, end in self.rows[first : first + 60]:
-            if how == style and n == due:
-                spans.append((start, end))
-                due += 1
-                if due > number:
-                    return tuple(spans)
-            elif how == style:
-                return None
-        return None
-
-
-_ANNOUNCES = re.compile(f"[{_HAN}]{{0,6}}[：:。]?[ \t\u3000]*\n\\s*")
-
-
-def _headed(flat: str, term: _Term, headings: _Headings) -> tuple[Span, Members] | None:
-    """Find the headings that a counting phrase at the end of a line announces."""
-    if term.number < 2:
-        return None
-    found = _ANNOUNCES.match(flat, term.after, term.after + 40)
-    spans = headings.after(found.end(), term.number) if found else None
-    return ((spans[0][0], spans[-1][1]), Members(spans=spans)) if spans else None
 
 
 def _short_names(flat: str) -> Iterator[tuple[Span, Span]]:

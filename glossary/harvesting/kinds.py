@@ -10,9 +10,9 @@ from importlib.resources import files
 
 import msgspec
 
-from glossary.members import form_of
 from glossary.model import Kind
 from glossary.quotes import CLOSING, OPENING
+from glossary.shorthand import form_of
 from glossary.text import simplify
 
 __all__ = ["NEAR", "Case", "Rule", "bare", "decide", "judge", "kind_of", "rules", "tails"]

@@ -16,7 +16,7 @@ import msgspec
 from glossary.harvesting.cards import read_cards
 from glossary.harvesting.marks import is_marked, lone_number, mark_of, marks_within
 from glossary.harvesting.parse import LINE_END, Context, Parse, Start, read
-from glossary.harvesting.plausible import body_score, head_score, opens_like_definition
+from glossary.harvesting.plausible import body_score, clipped, head_score, opens_like_definition
 from glossary.harvesting.splits import splits
 from glossary.harvesting.tables import read_cells, read_table
 from glossary.quotes import OPENING
@@ -273,7 +273,7 @@ def _splits_well(context: Context, start: Start, ways: Sequence[str]) -> bool:
         weight = head_score(head)
         if split.how == "copula":
             weight -= 0.0 if context.stands_elsewhere(head, start.para) else 0.3
-        body = text[split.body :] if split.body >= 0 else ""
+        body = clipped(text, split.body, len(text)) if split.body >= 0 else ""
         if weight > 0 and (split.body < 0 or weight + body_score(body) >= 0.4):
             return True
     return False

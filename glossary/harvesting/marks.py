@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -68,6 +69,11 @@ def mark_of(text: str) -> Mark | None:
     >>> mark_of("１１．“一打三整治”"), mark_of("【2】四送一服"), mark_of("3.5万吨"), mark_of("◆“六无”")
     (Mark(style='1.', number=11, end=3), Mark(style='【1】', number=2, end=3), None, Mark(style='•', number=None, end=1))
     """
+    return _read_mark(text[:24])
+
+
+@lru_cache(maxsize=8192)
+def _read_mark(text: str) -> Mark | None:
     found = _MARK.match(text)
     if found is None:
         return None

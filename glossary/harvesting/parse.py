@@ -10,7 +10,7 @@ from itertools import takewhile
 import msgspec
 
 from glossary.harvesting.marks import Mark, is_marked, mark_of
-from glossary.harvesting.plausible import body_score, head_score, is_closing, opens_like_definition
+from glossary.harvesting.plausible import body_score, clipped, head_score, is_closing, opens_like_definition
 from glossary.harvesting.splits import SEPARATORS, Split, splits
 from glossary.quotes import OPENING
 from glossary.reports.headings import is_other_annex, is_title
@@ -268,14 +268,15 @@ def _preference(context: Context, blocks: Sequence[Sequence[Slice]]) -> list[str
 def _weighed(context: Context, block: Sequence[Slice]) -> list[tuple[Split, float]]:
     paragraphs = context.paragraphs
     para, start, end = block[0]
-    text = paragraphs[para].text[:end]
+    text = paragraphs[para].text
     out = []
-    for split in splits(text, start):
+    for split in splits(text, start, end):
         head = text[split.start : split.end]
         if split.body >= 0:
-            body = text[split.body :]
+            body = clipped(text, split.body, end)
         elif len(block) > 1:
-            body = paragraphs[block[1][0]].text
+            p, a, b = block[1]
+            body = clipped(paragraphs[p].text, a, b)
         else:
             continue
         weight = head_score(head)

@@ -6,11 +6,12 @@ The weights are small sums of observations, not probabilities: +1 is a good head
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from glossary.quotes import CLOSING, OPENING
 from glossary.text import BLANK, simplify
 
-__all__ = ["bare", "body_score", "head_score", "is_closing", "is_letter_spaced", "opens_like_definition"]
+__all__ = ["bare", "body_score", "clipped", "head_score", "is_closing", "is_letter_spaced", "opens_like_definition"]
 
 _QUOTES = re.compile(f"[{OPENING}{CLOSING}{BLANK}]")
 _STRIP = re.compile(
@@ -67,6 +68,7 @@ def is_letter_spaced(text: str) -> bool:
     return _LETTER_SPACED.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def head_score(head: str) -> float:
     """Weigh a stretch as a headword: length, quotes, no sentence, no task, no verb of definition."""
     flat = simplify(head.strip())
@@ -116,6 +118,7 @@ def head_score(head: str) -> float:
     return score
 
 
+@lru_cache(maxsize=8192)
 def body_score(body: str) -> float:
     """Weigh a stretch as a definition: how it opens and ends, its length, how much of it is figures."""
     flat = simplify(body.strip())
@@ -138,6 +141,13 @@ def body_score(body: str) -> float:
     if flat[0] in "，、。；：)）」”":
         score -= 0.5
     return score
+
+
+def clipped(text: str, start: int, end: int) -> str:
+    """Take of a stretch what `body_score` looks at: how it opens, and its last character."""
+    if end - start <= 60:
+        return text[start:end]
+    return text[start : start + 50] + text[end - 20 : end].rstrip()[-1:]
 
 
 def opens_like_definition(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -40,6 +41,7 @@ _QUESTION = re.compile(
     "(?:(?:问|問|Q)?[:：.、]?\\s*(?:为什么要(?:有|搞|设|建|推|做)|什么是|什麼是|何谓|何謂|何为|何為|什么叫|什麼叫|如何理解|怎样理解|怎么理解|啥是|啥叫)\\s*(?P<a>[^？?]{1,40}?)|(?:问|問|Q)?[:：.、]?\\s*(?P<b>[^？?，]{1,40}?)(?:又|到底|究竟)?(?:是什么意思|是什麼意思|是什么|是什麼|是啥|指的是什么|指什么|是指什么|是個什麼|怎么理解|如何理解|啥意思|是怎么回事))\\s*[？?]\\s*"
 )
 _LONGEST = 70
+_WINDOW = 130
 
 
 class Split(msgspec.Struct, frozen=True):
@@ -51,15 +53,26 @@ class Split(msgspec.Struct, frozen=True):
     body: int
 
 
-def splits(text: str, start: int = 0) -> list[Split]:
+def splits(text: str, start: int = 0, end: int | None = None) -> list[Split]:
     """Return every way to split a line into a headword and the beginning of its definition.
 
-    `start` is where the headword begins (behind a mark). Separators inside quotation marks or brackets don't count.
+    `start` is where the headword begins (behind a mark), `end` where the line does. Separators inside quotation marks
+    or brackets don't count. Only the first 130 characters are looked at, however long the line.
 
     >>> [(s.how, "“六无”创建：即无违建、无堆物"[s.start:s.end]) for s in splits("“六无”创建：即无违建、无堆物")]
     [('colon', '“六无”创建'), ('verb', '“六无”创建：'), ('line', '“六无”创建：即无违建、无堆物')]
     """
-    window = simplify(text[start : start + _LONGEST + 60])
+    end = len(text) if end is None else end
+    window = text[start : min(end, start + _WINDOW)]
+    return [
+        Split(s.how, start + s.start, start + s.end, start + s.body if s.body >= 0 else -1)
+        for s in _splits(window, end - start)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _splits(window: str, length: int) -> tuple[Split, ...]:
+    window = simplify(window)
     hidden = list(window)
     for a, b in quoted_spans(window):
         if b - a <= 60:
@@ -72,8 +85,7 @@ def splits(text: str, start: int = 0) -> list[Split]:
 
     def add(how: str, end: int, body: int, first: int = 0) -> None:
         if 0 < end - first <= _LONGEST and window[first:end].strip():
-            more = start + body < len(text)
-            out.append(Split(how, start + first, start + end, start + body if more else -1))
+            out.append(Split(how, first, end, body if body < length else -1))
 
     bracket = _BRACKET.match(window)
     if bracket:
@@ -98,7 +110,7 @@ def splits(text: str, start: int = 0) -> list[Split]:
     copula = _COPULA.search(shown, 2)
     if copula:
         add("copula", copula.start(), copula.end())
-    whole = text[start:].rstrip("：:—-－ \u3000")
-    if len(whole) <= _LONGEST:
-        out.append(Split("line", start, start + len(whole), -1))
-    return out
+    whole = window.rstrip("：:—-－ \u3000")
+    if length <= _WINDOW and len(whole) <= _LONGEST:
+        out.append(Split("line", 0, len(whole), -1))
+    return tuple(out)

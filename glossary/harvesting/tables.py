@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from glossary.harvesting.parse import Candidate, Context, Parse
-from glossary.harvesting.plausible import body_score, head_score
+from glossary.harvesting.plausible import body_score, clipped, head_score
 from glossary.reports.lines import width
 from glossary.text import simplify
 
@@ -204,7 +204,7 @@ def read_table(context: Context, first: int, last: int) -> Parse | None:
         p, a, b = head
         text = "".join(paragraphs[first + q].text[c:d] for q, c, d in row[0])
         body = tuple((first + q, c, d) for q, c, d in bodies)
-        weight = head_score(text) + body_score(paragraphs[body[0][0]].text[body[0][1] : body[0][2]])
+        weight = head_score(text) + body_score(clipped(paragraphs[body[0][0]].text, *body[0][1:]))
         if weight > 0.2:
             rest = tuple((first + q, c, d) for q, c, d in more)
             entries.append(Candidate(None, (first + p, a, b), body, "cell", weight, rest, joined=True))

@@ -119,6 +119,9 @@ def _title(head: Sequence[Line]) -> tuple[str | None, int]:
         line = head[i].text
         if annex_heading(line) >= 0.7 or not is_title(line) or _is_occasion(line) or _LISTED.match(line):
             continue
+        if re.search("[：:]|^[•·◆●■]", line):
+            # • 類別：政府報告, in an encyclopaedia's box
+            continue
         parts = [line]
         first = i
         while first and _continues(head[first - 1].text, parts[0], head[first].gap):

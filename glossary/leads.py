@@ -1,0 +1,133 @@
+"""Where the first member of a list begins and the last one ends: verbs, cues and summings-up are no part of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from glossary.model import Span
+from glossary.quotes import CLOSING, OPENING
+
+__all__ = ["CUE", "trimmed", "unquoted", "verb_off"]
+
+# What leads to a list, the surest first; the list starts behind it.
+CUE = re.compile(
+    "是指的?|指的就?是|分别(?:是|为|指)|就是|即为?|包括了?|包含|涵盖|包括有|主要(?:是|为|指|有)|指(?![数标引导挥定南针])|也就是"
+)
+_TAIL = re.compile(
+    "等?(?:这|共|合计)?(?:[两双三四五六七八九十0-9]{1,2}|几|多|各)(?:个|大|项|类|种|方面|位|者|级|条|方|门|层|点|件|步|维|张|支|所|域|座|路|线|区|网|端)"
+    "|等(?=[，,的]|$|方面|内容|工作|领域)|为一体|于一体|相结合|相统一|有机统一|有机结合|的(?:简称|统称|总称|合称)|(?:的)?联动|融合发展"
+)
+
+
+# Verbs and prepositions that stand before a list and don't belong to its first member: 聚焦新材料、低空经济.
+_LEADS = """
+进一步 高标准 高质量 高水平 高效 高起点 不断 牢牢 切实 充分 更好 深度 精心 用心 广泛 严格 有力 有效 加速 逐步 初步 基本 及时 主动 自觉 共同 合力 全力 全力以赴 奋力 统一 集中 科学 系统 聚力 倾力 用力 纵深 多措并举 因地制宜 创造性
+坚持 围绕 聚焦 推进 推动 深化 强化 加强 完善 实施 开展 统筹 会同 组织 联合 突出 抓好 抓住 抓实 做好 做强 做优 做大 打造 形成 构建 建立 建成 建设 建好 健全 优化 提升 提高 促进 加快 实现 落实 贯彻 发挥 依托 利用 通过 针对 面向
+整合 汇聚 集聚 培育 壮大 发展 扩大 拓展 推出 出台 制定 发布 启动 引进 引入 举办 承办 筹办 办好 创建 争创 荣获 获得 巩固 筑牢 守牢 守住 织密 兜牢 牵住 瞄准 立足 紧扣 紧盯 紧抓 把握 对接 服务 支持 鼓励 引导 保障 确保 做到
+推行 推广 探索 试点 创新 运用 采取 采用 设立 组建 成立 开设 开通 开放 布局 盘活 打通 贯通 连接 串联 覆盖 涵盖 涉及 包括 包含 囊括 位于 分布 明确 确定 确立 提出 倡导 弘扬 践行 秉持 遵循 牢记 树立 增强 激发 释放 攻克 攻坚 破解
+化解 整治 治理 改造 更新 修缮 新建 改建 扩建 完成 继续 持续 全面 重点 积极 着力 大力 努力 深入 扎实 稳步 有序 率先 同步 协同 协调 兼顾 分为 分成 划分为 细分为 归纳为 概括为 总结为 称为 作为 成为 列为 纳入 融入 参与 主打 主攻 打响
+擦亮 打好 唱响 锻造 塑造 营造 彰显 展现 体现 配套 配备 采集 汇集 归集 叠加 用好 用足 用活 管好 管住 盯住 抓牢 抓紧 力促 力争 主抓 涌现 评选 遴选 入选 入围 指导 依靠 依据 按照 根据 基于 按 以 从 对 在 由 将 把 向 为 与 和 同 了 是 有 即 指 其中 分别 分别为 分别是 主要 主要是 特别是 尤其是 包括了 也就是 就是 是指 指的是 的
+"""
+_LEAD = re.compile("|".join(sorted(_LEADS.split(), key=len, reverse=True)))
+
+
+def verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
+    """Find where the first member begins behind verbs, so that it is about as long as the others.
+
+    >>> text = "会同街道推动法官"
+    >>> text[verb_off(text, 0, 8, ["民警", "调解员"]) :]
+    '法官'
+    """
+    common = _common(others) if len(others) > 1 else ""
+    at = flat.rfind(common, start, end) if common else -1
+    if at == start or (
+        at > start
+        and any(
+            flat[:at].endswith(flat[x:at]) and _LEAD.fullmatch(flat, x, at)
+            for x in range(max(start, at - 4), at)
+        )
+    ):
+        return at
+    opening = flat.rfind(others[0][0], start, end) if others[0].startswith(tuple(OPENING)) else -1
+    if opening > start and flat[end - 1] in CLOSING:
+        return opening
+    chained = start
+    while (found := _LEAD.match(flat, chained, end - 1)) is not None:
+        chained = found.end()
+    if any(_LEAD.match(other) for other in others):
+        # 改造东门菜场、打通柳荫路: the verb is the member's own
+        chained = start
+        if not _LEAD.search(flat, start, end - 1):
+            return start
+    lengths = sorted(len(other) for other in others)
+    usual = lengths[len(lengths) // 2]
+    # What speaks for a cut: a chain of verbs from the start ends there, or a verb inside.
+    cuts = {start: 0.0}
+    at = start
+    while (found := _LEAD.search(flat, at, end - 1)) is not None:
+        cuts[found.end()] = 1.5 if found.end() - found.start() > 1 else 0.0
+        at = found.start() + 1
+    if chained > start:
+        cuts[chained] = 3.0
+
+    def strain(cut: int) -> tuple[float, int]:
+        left = end - cut
+        return abs(left - usual) - cuts[cut] + (9 if left < min(2, usual) else 0), cut
+
+    return min(cuts, key=strain)
+
+
+def trimmed(flat: str, spans: Sequence[Span], heads: Sequence[str]) -> tuple[Span, ...]:
+    """Cut from the first member what leads to the list, and from the last what follows it.
+
+    >>> text = "以区位支撑力、科技引领力、服务软实力三个维度为主"
+    >>> [text[a:b] for a, b in trimmed(text, [(0, 6), (7, 12), (13, 24)], ["维度"])]
+    ['区位支撑力', '科技引领力', '服务软实力']
+    """
+    (a, b), (c, d) = spans[0], spans[-1]
+    others = [flat[x:y] for x, y in spans[1:]]
+    tail = _TAIL.search(flat, c + 1, d)
+    if tail and tail.start() - c >= 2:
+        d = tail.start()
+        others[-1] = flat[c:d]
+    a = _lead(flat, a, b, others, heads)
+    a, b = unquoted(flat, a, b)
+    c, d = unquoted(flat, c, d)
+    return ((a, b), *(unquoted(flat, x, y) for x, y in spans[1:-1]), (c, d))
+
+
+def _lead(flat: str, start: int, end: int, others: Sequence[str], heads: Sequence[str]) -> int:
+    """Find where the first member starts: behind a cue, at what all members start with, as long as the others are."""
+    for cue in CUE.finditer(flat, start, end - 1):
+        start = cue.end()
+    start += len(flat[start:end]) - len(flat[start:end].lstrip("：:，, "))
+    common = next((head for head in heads if head and others and all(o.startswith(head) for o in others)), "")
+    at = flat.rfind(common, start, end) if common else -1
+    if at >= 0:
+        return at
+    return verb_off(flat, start, end, others)
+
+
+def unquoted(flat: str, start: int, end: int) -> Span:
+    """Leave out marks that enclose a member.
+
+    >>> unquoted("“应检尽检”", 0, 6)
+    (1, 5)
+    """
+    if (
+        end - start > 2
+        and flat[start] in OPENING
+        and flat[end - 1] in CLOSING
+        and flat[start + 1 : end - 1].find(flat[end - 1]) < 0
+    ):
+        return start + 1, end - 1
+    if end > start and flat[start] in CLOSING + "）)":
+        start += 1
+    return start, end
+
+
+def _common(items: Sequence[str]) -> str:
+    """Return what all items begin with."""
+    first, last = min(items), max(items)
+    return first[: next((i for i, char in enumerate(first) if char != last[i]), len(first))]

@@ -1,0 +1,11 @@
+"""What all tests share: where the real reports lie, and how hard Hypothesis tries."""
+
+from pathlib import Path
+
+from hypothesis import settings
+
+# The reports that only this machine has; tests that need them are skipped elsewhere.
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("suite")

@@ -1,0 +1,298 @@
+"""What is kept comes back whole, and what isn't whole is refused in one line."""
+
+import os
+import sqlite3
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from glossary import store
+from glossary.dictionary import Glossary
+from glossary.errors import DataError
+from glossary.model import KINDS, Entry, Sense, Source, Subterm
+
+# What a text file may hold: no lone surrogates, which UTF-8 can't write.
+words = st.text(
+    st.one_of(
+        st.sampled_from("一网通办𠮷「」“”\"'\\#=[]\n\t\u2028é "),
+        st.characters(codec="utf-8", exclude_characters="\0\r"),
+    ),
+    min_size=1,
+    max_size=12,
+)
+headwords = words.filter(lambda word: any(map(str.isalnum, word)))
+some = st.lists(words, max_size=3).map(tuple)
+SOURCE = Source(id="甲-2023", title="甲区报告", region="上海市", year=2023, date="2023-01-06")
+
+
+def senses(**more):
+    return st.builds(Sense, definition=st.none() | words, members=some, **more)
+
+
+entries = st.lists(
+    st.builds(
+        Entry,
+        headword=headwords,
+        reading=st.sampled_from(["", "yī wǎng"]),
+        kind=st.sampled_from(KINDS),
+        variants=some,
+        senses=st.lists(
+            senses(
+                source=st.none() | st.builds(Source, id=words, year=st.none() | st.integers(1949, 2100)),
+                start=st.none() | st.integers(0, 10**6),
+                gaps=st.just(((1, 2), (4, 8))),
+                subterms=st.lists(
+                    st.builds(Subterm, term=words, definition=words, start=st.just(1), end=st.just(2)), max_size=1
+                ).map(tuple),
+            ),
+            max_size=2,
+        ).map(tuple),
+        english=st.none() | words,
+        related=some,
+    ),
+    max_size=4,
+    unique_by=lambda entry: entry.headword,
+)
+rows = st.lists(
+    st.builds(
+        Entry,
+        headword=headwords,
+        kind=st.sampled_from(KINDS),
+        variants=some,
+        senses=st.tuples(senses(source=st.just(SOURCE))),
+        english=st.none() | words,
+        related=some,
+    ),
+    max_size=3,
+)
+quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@quick
+@given(rows)
+def test_term_file_round_trip(tmp_path, entries):
+    path = tmp_path / "甲-2023.toml"
+    path.write_text(store.toml_text(SOURCE, entries), encoding="utf-8", newline="")
+    assert store.load_toml(path) == entries
+
+
+def test_a_term_file_holds_one_source(tmp_path):
+    other = Sense(definition="乙。", source=Source(id="乙"))
+    own = Sense(definition="甲。", source=SOURCE)
+    path = tmp_path / "a.toml"
+    path.write_text(store.toml_text(SOURCE, [Entry(headword="雪亮", senses=(other, own))]), encoding="utf-8")
+    assert store.load_toml(path) == [Entry(headword="雪亮", senses=(own,))]
+
+
+def test_a_term_file_keeps_a_reading_that_rules_do_not_give():
+    given = Entry(headword="一网通办", reading="yī wǎng tōng bān")
+    derived = Entry(headword="雪亮", reading="xuě liàng")
+    text = store.toml_text(SOURCE, [given, derived])
+    assert 'pinyin = "yī wǎng tōng bān"' in text
+    assert text.count("pinyin") == 1
+
+
+def test_term_file_as_notepad_saves_it(tmp_path):
+    path = tmp_path / "a.toml"
+    path.write_bytes('\ufeff[source]\r\nid = "a"\r\n[[term]]\r\nheadword = "雪亮"\r\n'.encode())
+    assert [entry.headword for entry in store.load_toml(path)] == ["雪亮"]
+
+
+def test_a_folder_is_read_in_one_order_and_without_the_readings(tmp_path):
+    for name, headword in (("b/二.toml", "二"), ("a.toml", "一"), ("b/readings.toml", None)):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        text = f'[source]\nid = "{path.stem}"\n[[term]]\nheadword = "{headword}"' if headword else "no terms ="
+        path.write_text(text, encoding="utf-8")
+    assert [entry.headword for entry in store.load_toml(tmp_path)] == ["一", "二"]
+
+
+@quick
+@given(entries)
+def test_compiled_round_trip(tmp_path, entries):
+    path = tmp_path / "a.glossary"
+    store.save_compiled(path, {entry.headword: entry for entry in entries})
+    assert store.load_compiled(path) == sorted(entries, key=lambda entry: entry.headword)
+    assert [p.name for p in tmp_path.iterdir()] == ["a.glossary"]
+
+
+def test_a_saved_glossary_is_the_same_glossary(tmp_path):
+    g = Glossary.from_headwords(["一网通办", "“两旧”改造", "𠮷野家"])
+    g.save(tmp_path / "a.glossary")
+    assert Glossary.open(tmp_path / "a.glossary") == g
+    g.save(tmp_path / "b.glossary")
+    assert (tmp_path / "a.glossary").read_bytes() == (tmp_path / "b.glossary").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory):
+    path = tmp_path_factory.mktemp("compiled") / "a.glossary"
+    many = {f"词{n}": Entry(headword=f"词{n}", english="x" * 60) for n in range(300)}
+    store.save_compiled(path, many)
+    return path.read_bytes()
+
+
+def refused(path, opener=Glossary.open):
+    with pytest.raises(DataError) as caught:
+        opener(path)
+    message = str(caught.value)
+    assert str(path) in message
+    assert len(message.splitlines()) == 1
+    return message
+
+
+@pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.5, 0.9, 0.999])
+def test_truncated(tmp_path, compiled, share):
+    path = tmp_path / "a.glossary"
+    path.write_bytes(compiled[: int(len(compiled) * share)])
+    refused(path)
+
+
+@quick
+@given(st.data())
+def test_altered(tmp_path, compiled, data):
+    """A changed byte is refused or changes nothing that is read."""
+    at = data.draw(st.integers(0, len(compiled) - 1))
+    raw = bytearray(compiled)
+    raw[at] ^= data.draw(st.integers(1, 255))
+    path = tmp_path / "a.glossary"
+    path.write_bytes(bytes(raw))
+    try:
+        entries = store.load_compiled(path)
+    except DataError as error:
+        assert len(str(error).splitlines()) == 1
+    else:
+        assert len(entries) == 300
+        assert all(entry.english == "x" * 60 and entry.headword.startswith("词") for entry in entries)
+
+
+def test_an_altered_word_is_noticed(tmp_path, compiled):
+    path = tmp_path / "a.glossary"
+    path.write_bytes(compiled.replace(b"xxx", b"xyx", 1))
+    assert "altered" in refused(path)
+
+
+def test_foreign_database(tmp_path):
+    path = tmp_path / "a.glossary"
+    base = sqlite3.connect(path)
+    base.execute("CREATE TABLE entry (headword, record)")
+    base.commit()
+    base.close()
+    assert "not a compiled glossary" in refused(path)
+
+
+def test_format_of_another_release(tmp_path, monkeypatch):
+    path = tmp_path / "a.glossary"
+    monkeypatch.setattr(store, "FORMAT", 99)
+    store.save_compiled(path, {})
+    monkeypatch.undo()
+    assert "format 99" in refused(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.glossary", b"", "empty"),
+        ("a.glossary", b"\x00\x01\x02", "not a compiled glossary"),
+        ("a.csv", "雪亮,1".encode(), "not a compiled glossary"),
+        ("a.toml", b"", "empty"),
+        ("a.toml", b"[source", "no term file"),
+        ("a.toml", b"\xff\xfe\x00", "no term file"),
+        ("a.toml", '[source]\nid = "a"\n[[term]]\nheadwort = "雪亮"'.encode(), "headwort"),
+        ("a.toml", b'[source]\nid = "a"\nyear = "2023"', "year"),
+        ("a.toml", b"[[term]]", "source"),
+        ("a.txt", b" \n", "empty"),
+        ("a.txt", b"# nothing\n", "no headwords"),
+        ("a.txt", b"\x00\x01\x02\x03" * 20, "a.txt"),
+        ("a.txt", "雪亮\n各位代表，现在请审议。".encode(), "line 2"),
+        ("a.txt", ("长" * 200).encode(), "line 1"),
+        ("a.txt", "雪亮\n——".encode(), "'——'"),
+    ],
+)
+def test_files_that_are_no_glossary(tmp_path, name, content, says):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        Glossary.open(path)
+    assert says in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["a.glossary", "a.toml", "a.txt", "a"])
+def test_missing(tmp_path, name):
+    assert "no such file" in refused(tmp_path / name)
+
+
+def test_folders(tmp_path):
+    assert "no .toml files" in refused(tmp_path)
+    assert "is a directory" in refused(tmp_path, store.load_compiled)
+    assert "is a directory" in refused(tmp_path, store.load_list)
+
+
+def test_list_of_headwords(tmp_path):
+    path = tmp_path / "a.TXT"
+    path.write_bytes("\ufeff一网通办\r\n\r\n# 说明。\r\n 雪亮 \r\n一网通办\r\n".encode())
+    assert list(Glossary.open(path)) == ["一网通办", "雪亮"]
+    path.write_bytes("一网通办\n雪亮工程\n".encode("gb18030"))
+    assert list(Glossary.open(path)) == ["一网通办", "雪亮工程"]
+
+
+class Full:
+    """A file on a full disk."""
+
+    def __init__(self, stream):
+        self.stream = stream
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stream.close()
+
+    def write(self, content):
+        self.stream.write(content[: len(content) // 2])
+        raise OSError(28, "No space left on device")
+
+
+def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
+    path = tmp_path / "a.glossary"
+    path.write_bytes(b"as it was")
+    real = Path.open
+    monkeypatch.setattr(Path, "open", lambda self, *args, **kwargs: Full(real(self, *args, **kwargs)))
+    with pytest.raises(DataError, match="No space left"):
+        Glossary.from_headwords(["雪亮"]).save(path)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"as it was"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.glossary"]
+
+
+def test_where_nothing_can_be_written(tmp_path):
+    g = Glossary.from_headwords(["雪亮"])
+    (tmp_path / "file").write_bytes(b"")
+    for path in (tmp_path, tmp_path / "no/such/folder", tmp_path / "file/in", Path(), Path("/"), tmp_path / ("长" * 200)):
+        with pytest.raises(DataError) as caught:
+            g.save(path)
+        assert len(str(caught.value).splitlines()) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
+def test_a_link_stays_a_link_and_a_pipe_a_pipe(tmp_path):
+    (tmp_path / "real").write_bytes(b"as it was")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    store.write_whole(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+    os.mkfifo(tmp_path / "pipe")
+    got = []
+    reader = threading.Thread(target=lambda: got.append((tmp_path / "pipe").read_bytes()))
+    reader.start()
+    store.write_whole(tmp_path / "pipe", b"through")
+    reader.join()
+    assert got == [b"through"]
+    assert (tmp_path / "pipe").is_fifo()
