@@ -173,13 +173,14 @@ def load_list(path: Path) -> list[Entry]:
     entries = []
     for number, line in enumerate(text.splitlines(), 1):
         word = line.strip()
+        if not word or word.startswith("#"):
+            continue
         if len(word) > _LONGEST or "。" in word:
             raise DataError(
                 f"{path}: line {number} is a sentence, no headword. Give one headword a line; "
                 "from a report make a glossary with: glossary harvest REPORT -o OUT.toml"
             )
-        if word and not word.startswith("#"):
-            entries.append(Entry(headword=word))
+        entries.append(Entry(headword=word))
     if not entries:
         raise DataError(f"{path}: holds no headwords. Give one a line.")
     return entries

@@ -46,7 +46,8 @@ entries = st.lists(
                 start=st.none() | st.integers(0, 10**6),
                 gaps=st.just(((1, 2), (4, 8))),
                 subterms=st.lists(
-                    st.builds(Subterm, term=words, definition=words, start=st.just(1), end=st.just(2)), max_size=1
+                    st.builds(Subterm, term=words, definition=words, start=st.just(1), end=st.just(2)),
+                    max_size=1,
                 ).map(tuple),
             ),
             max_size=2,
@@ -106,7 +107,9 @@ def test_a_folder_is_read_in_one_order_and_without_the_readings(tmp_path):
     for name, headword in (("b/二.toml", "二"), ("a.toml", "一"), ("b/readings.toml", None)):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
-        text = f'[source]\nid = "{path.stem}"\n[[term]]\nheadword = "{headword}"' if headword else "no terms ="
+        text = (
+            f'[source]\nid = "{path.stem}"\n[[term]]\nheadword = "{headword}"' if headword else "no terms ="
+        )
         path.write_text(text, encoding="utf-8")
     assert [entry.headword for entry in store.load_toml(tmp_path)] == ["一", "二"]
 
@@ -204,7 +207,7 @@ def test_format_of_another_release(tmp_path, monkeypatch):
         ("a.toml", b"\xff\xfe\x00", "no term file"),
         ("a.toml", '[source]\nid = "a"\n[[term]]\nheadwort = "雪亮"'.encode(), "headwort"),
         ("a.toml", b'[source]\nid = "a"\nyear = "2023"', "year"),
-        ("a.toml", b"[[term]]", "source"),
+        ("a.toml", b"[[term]]\nheadword = 'a'", "source"),
         ("a.txt", b" \n", "empty"),
         ("a.txt", b"# nothing\n", "no headwords"),
         ("a.txt", b"\x00\x01\x02\x03" * 20, "a.txt"),
@@ -273,7 +276,14 @@ def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
 def test_where_nothing_can_be_written(tmp_path):
     g = Glossary.from_headwords(["雪亮"])
     (tmp_path / "file").write_bytes(b"")
-    for path in (tmp_path, tmp_path / "no/such/folder", tmp_path / "file/in", Path(), Path("/"), tmp_path / ("长" * 200)):
+    for path in (
+        tmp_path,
+        tmp_path / "no/such/folder",
+        tmp_path / "file/in",
+        Path(),
+        Path("/"),
+        tmp_path / ("长" * 200),
+    ):
         with pytest.raises(DataError) as caught:
             g.save(path)
         assert len(str(caught.value).splitlines()) == 1
