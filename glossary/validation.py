@@ -74,7 +74,9 @@ def e301(path: Path, file: TermFile) -> Iterator[str | None]:
 
 def w301(path: Path, file: TermFile) -> Iterator[str | None]:
     """The definition does not end with a full stop."""
-    yield from (term.headword for term in file.term if term.definition and not term.definition.endswith("。"))
+    for term in file.term:
+        if (term.definition or "").strip() and not (term.definition or "").endswith("。"):
+            yield term.headword
 
 
 def w302(path: Path, file: TermFile) -> Iterator[str | None]:

@@ -1,0 +1,221 @@
+"""`Glossary` as a mapping, and merging that neither order nor grouping changes."""
+
+import pickle
+from functools import reduce
+from operator import or_
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import glossary
+from glossary.dictionary import Glossary
+from glossary.errors import DataError, GlossaryError, TermNotFoundError
+from glossary.model import KINDS, Entry, Sense, Source
+from glossary.variants import key_of
+
+# Few headwords, most of them alike: in another script, other quotes, other case.
+HEADWORDS = ["一网通办", "一網通辦", "“一网”通办", "「一網」通辦", "雪亮", "“雪亮”", "APP", "app", "三保"]
+senses = st.builds(
+    Sense,
+    definition=st.none() | st.sampled_from(["甲。", "乙。"]),
+    members=st.sampled_from([(), ("甲", "乙")]),
+    source=st.none()
+    | st.builds(Source, id=st.sampled_from("ab"), year=st.none() | st.sampled_from([2019, 2023])),
+)
+entries = st.lists(
+    st.builds(
+        Entry,
+        headword=st.sampled_from(HEADWORDS),
+        reading=st.sampled_from(["", "yī wǎng tōng bàn", "yī wǎng tòng bàn", "a"]),
+        kind=st.sampled_from(KINDS),
+        variants=st.lists(st.sampled_from(["网办", "一網通辦", "雪亮工程"]), unique=True, max_size=2).map(
+            tuple
+        ),
+        senses=st.lists(senses, max_size=2).map(tuple),
+        english=st.none() | st.sampled_from(["one", "two"]),
+        related=st.lists(st.sampled_from(["甲", "乙"]), unique=True, max_size=2).map(tuple),
+    ),
+    max_size=4,
+)
+glossaries = entries.map(Glossary)
+
+
+def same(one, two):
+    return list(one.items()) == list(two.items())
+
+
+@given(glossaries, glossaries, glossaries)
+def test_merging_is_commutative_and_associative(one, two, three):
+    assert same(one | two, two | one)
+    assert same((one | two) | three, one | (two | three))
+    assert same(one | Glossary(), one)
+
+
+@given(glossaries)
+def test_merging_with_itself_says_nothing_new(one):
+    twice = one | one
+    assert list(twice) == list(one)
+    for headword, entry in one.items():
+        assert set(twice[headword].senses) == set(entry.senses)
+        assert twice[headword].kind == entry.kind
+
+
+@given(entries, st.randoms())
+def test_the_order_of_entries_does_not_matter(entries, chance):
+    shuffled = entries[:]
+    chance.shuffle(shuffled)
+    assert same(Glossary(entries), Glossary(shuffled))
+    assert same(Glossary(entries), reduce(or_, (Glossary([entry]) for entry in entries), Glossary()))
+
+
+@given(entries)
+def test_every_sense_and_every_written_form_is_kept(entries):
+    g = Glossary(entries)
+    for entry in entries:
+        found = g.lookup(entry.headword)
+        assert set(entry.senses) <= set(found.senses)
+        assert {entry.headword, *entry.variants} <= {found.headword, *found.variants}
+    assert len({key_of(headword) for headword in g}) == len(g)
+
+
+def test_mapping():
+    g = Glossary.from_headwords(["雪亮", "一网通办"])
+    assert list(g) == list(g.keys()) == ["一网通办", "雪亮"]
+    assert len(g) == 2
+    assert "雪亮" in g
+    assert "雪" not in g
+    assert g["雪亮"].reading == "xuě liàng"
+    assert g.get("雪") is None
+    assert g.get("雪亮") is g["雪亮"]
+    assert g.get("雪", "没有") == "没有"
+    assert dict(g) == dict(g.items())
+    assert Glossary.from_headwords(["一网通办", "雪亮"]) == g
+    assert not Glossary()
+    assert repr(g) == "<Glossary of 2 entries>"
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("一網通辦", "Did you mean 一网通办?"),
+        ("一网", "Did you mean 一网通办"),
+        ("一网同办", "Did you mean 一网通办?"),
+        ("ywtb", "Did you mean 一网通办?"),
+        ("毫不相干", "Try search()"),
+        ("", "Try search()"),
+        (3, "Try search()"),
+    ],
+)
+def test_a_miss_suggests(asked, says):
+    with pytest.raises(TermNotFoundError) as caught:
+        Glossary.from_headwords(["雪亮", "一网通办"])[asked]
+    assert says in str(caught.value)
+    assert repr(asked) in str(caught.value)
+    assert isinstance(caught.value, KeyError)
+    assert isinstance(caught.value, GlossaryError)
+
+
+@pytest.mark.parametrize(
+    "written", ["一网通办", "一網通辦", "「一网」通办", "一 网 通 办", "網辦", "“网办”", "一网\n通办"]
+)
+def test_lookup_of_any_written_form(written):
+    g = Glossary([Entry(headword="一网通办", variants=("网办",)), Entry(headword="通办")])
+    assert g.lookup(written).headword == "一网通办"
+
+
+def test_lookup_goes_to_the_closest():
+    g = Glossary.from_headwords(["“证照分离”改革", "证照分离", "“两旧”改造"])
+    assert g.lookup("证照分离").headword == "证照分离"
+    assert g.lookup("两旧").headword == "“两旧”改造"
+    assert g.lookup("两") is None
+    assert g.lookup("") is None
+
+
+def test_readings_that_a_source_gives_go_before_derived_ones():
+    ours = Entry(headword="雪亮", reading="xuě liáng")
+    assert (Glossary([ours]) | Glossary.from_headwords(["雪亮"]))["雪亮"].reading == "xuě liáng"
+    assert (Glossary.from_headwords(["雪亮"]) | Glossary([ours]))["雪亮"].reading == "xuě liáng"
+
+
+@pytest.mark.parametrize("headword", ["", " ", "“”", "——", "。", "\ud800x"])
+def test_what_cannot_be_a_headword(headword):
+    with pytest.raises(DataError, match="cannot be a headword"):
+        Glossary.from_headwords(["雪亮", headword])
+
+
+def test_one_string_is_not_several_headwords():
+    with pytest.raises(TypeError, match=r"\[headword\]"):
+        Glossary.from_headwords("一网通办")
+
+
+def test_only_glossaries_merge():
+    with pytest.raises(TypeError):
+        Glossary() | {"雪亮": 1}
+
+
+def test_another_process_can_have_it():
+    g = Glossary.from_headwords(["雪亮"])
+    g.annotate("雪亮")
+    again = pickle.loads(pickle.dumps(g))
+    assert again == g
+    assert len(again.annotate("雪亮")) == 1
+
+
+def harvest_of(text, id="甲"):
+    return glossary.harvest(glossary.read_text(text, id=id))
+
+
+def test_from_harvests():
+    harvest = harvest_of(
+        "甲区政府工作报告\n\n各位代表：\n实施“雪亮”工程，抓住“牛鼻子”，办好“三保”。\n\n"
+        "名词解释\n1．“三保”：指保基本民生、保工资、保运转。\n2．“双高”“双普”：双高指甲，双普指乙。"
+    )
+    g = Glossary.from_harvests([harvest])
+    assert g["三保"].senses[0].members == ("保基本民生", "保工资", "保运转")
+    assert g["三保"].senses[0].source.id == "甲"
+    assert g["三保"].reading == "sān bǎo"
+    assert {"双高", "双普", "“雪亮”工程"} <= set(g)
+    assert "牛鼻子" not in g
+    assert g["“雪亮”工程"].senses[0].definition is None
+
+
+def test_the_kind_is_what_most_reports_say():
+    def saying(kind, id, definition="乙。"):
+        harvest = harvest_of("名词解释\n1．三保：指保基本民生、保工资、保运转。", id=id)
+        (entry,) = harvest.entries
+        return glossary.Harvest(
+            report=harvest.report,
+            sections=harvest.sections,
+            entries=(
+                glossary.AnnexEntry(
+                    headword="三保",
+                    kind=kind,
+                    senses=(Sense(definition=definition, source=harvest.report.source()),),
+                    n=1,
+                    section=0,
+                    start=entry.start,
+                    end=entry.end,
+                ),
+            ),
+        )
+
+    harvests = [saying("shorthand", "a"), saying("slogan", "b"), saying("slogan", "c"), saying("other", "d")]
+    for order in (harvests, harvests[::-1]):
+        g = Glossary.from_harvests(order)
+        assert g["三保"].kind == "slogan"
+        assert len(g["三保"].senses) == 4
+
+
+def test_built_in():
+    assert glossary.load() is glossary.load()
+    assert glossary.lookup("一網通辦").headword == "一网通办"
+    assert glossary.search("ywtb")[0].entry.headword == "一网通办"
+    assert [m.surface for m in glossary.annotate("推進一網通辦。")] == ["一網通辦"]
+
+
+def test_to_frame():
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    frame = Glossary.from_headwords(["雪亮"]).to_frame()
+    assert isinstance(frame, pandas.DataFrame)
+    assert list(frame["headword"]) == ["雪亮"]
