@@ -28,6 +28,8 @@ _EXPANSION = re.compile("[（(][^（）()]*[)）]$")
 _TITLED = re.compile("第[一二三四五六七八九十0-9]+|附|[一二三四五六七八九十]+、|《")
 _DOCUMENT = re.compile("(?:工作报告|情况的?报告|草案的报告|公报|规划纲要|决议|讲话)(?:[（(].{1,10}[）)])?$")
 _INLINE_HEADING = re.compile("[：:]")
+# 過渡性房屋（Transitional Housing）, 漏损率　leakage rate
+_BILINGUAL = re.compile("[\u3400-\u9fff].*?[（(\\s][A-Za-z][A-Za-z .,&/-]{2,}[)）]?$")
 _SET_OFF = "“「『【〖〔[\""
 _NOTE = re.compile("[（(【\\[]?((?:附|备|備)?[注註]|说明|說明)[】\\])）]?\\s*[：:]\\s*")
 _CONTENTS = re.compile("(?:[.．…·]{2,}|\\s{2,}|\t)\\s*[0-9]{1,3}$")
@@ -189,7 +191,7 @@ def _stop(paragraphs: Sequence[Paragraph], heading: _Heading, first: int, later:
         if other.strength >= min(0.7, heading.strength) and other.para > heading.para + 1:
             last = other.para
             break
-    title = mark_of(squeeze(paragraphs[heading.para].text[heading.start :]))
+    title = mark_of(simplify(paragraphs[heading.para].text[heading.start :]))
     for i in range(first + (heading.offset < len(paragraphs[heading.para].text)), last):
         text = paragraphs[i].text
         if i > first and is_other_annex(text):
@@ -213,7 +215,7 @@ def _stop(paragraphs: Sequence[Paragraph], heading: _Heading, first: int, later:
         ):
             return i
         if title and title.number and i > first:
-            mark = mark_of(squeeze(text[:30]))
+            mark = mark_of(simplify(text[:30]))
             if mark and mark.style == title.style and mark.number == title.number + 1 and len(text) <= 40:
                 return i
     return last
@@ -232,13 +234,28 @@ def _best(
         return "heading with nothing below it", []
     context = Context(paragraphs, elsewhere.beside)
     candidates = parses(context, first, last, offset)
-    if not candidates:
-        return "heading, but nothing below it reads as entries", []
-    parse = candidates[0]
+    why: str | None = "heading, but nothing below it reads as entries"
+    for i, parse in enumerate(candidates[:4]):
+        fault = _fault(paragraphs, elsewhere, first, last, strength, parse)
+        if fault is None:
+            return None, [parse, *candidates[:i], *candidates[i + 1 :]]
+        why = why if i else fault
+    return why, []
+
+
+def _fault(
+    paragraphs: Sequence[Paragraph],
+    elsewhere: _Elsewhere,
+    first: int,
+    last: int,
+    strength: float,
+    parse: Parse,
+) -> str | None:
+    """Say why a reading of a headed stretch is no annex, or `None` where it is one."""
     n = len(parse.entries)
     mean = sum(entry.score for entry in parse.entries) / n
     verbs, known, quoted = _grounds(paragraphs, elsewhere, parse)
-    need = 0.75 + (0.35 if strength < 0.7 else 0.0) + (0.25 if n == 1 else 0.0)
+    need = 0.75 + (0.2 if strength < 0.7 else 0.0) + (0.25 if n == 1 else 0.0)
     if (
         n >= 3
         and strength >= 1.0
@@ -247,18 +264,15 @@ def _best(
         # API　应用程序编程接口: short, but a table or used in the text
         need = 0.45
     if mean < need or parse.score < 0.6:
-        return f"heading, but what stands below reads poorly as entries ({mean:.2f} < {need:.2f})", []
+        return f"heading, but what stands below reads poorly as entries ({mean:.2f} < {need:.2f})"
     if n == 1 and not verbs and not quoted:
-        return "heading, but one line below it that may be anything", []
+        return "heading, but one line below it that may be anything"
     outside = elsewhere.starts[-1] - (elsewhere.starts[last] - elsewhere.starts[first])
     grounds = max(verbs, known, quoted) / n
     framed = parse.layout.startswith(("table", "cards"))
-    if not framed and ((strength < 0.7 and grounds < 0.6) or (n >= 3 and outside > 120 and grounds < 0.3)):
-        return (
-            "heading, but few headwords below it are quoted, defined by a verb, or used in the rest of the text",
-            [],
-        )
-    return None, candidates
+    if not framed and ((strength < 1.0 and grounds < 0.6) or (n >= 3 and outside > 120 and grounds < 0.3)):
+        return "heading, but few headwords below it are quoted, defined by a verb, or used in the rest of the text"
+    return None
 
 
 def _free(taken: Sequence[bool]) -> list[tuple[int, int]]:
@@ -392,7 +406,7 @@ def _ground(
     return (
         opens_like_definition(paragraphs[q].text[c : min(d, c + 12)]),
         elsewhere.beside(head, p),
-        quoted or is_letter_spaced(head),
+        quoted or is_letter_spaced(head) or _BILINGUAL.search(head) is not None,
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from glossary.harvesting.cards import read_cards
-from glossary.harvesting.marks import is_marked, lone_number, mark_of, marks_within
+from glossary.harvesting.marks import Mark, is_marked, lone_number, mark_of, marks_within
 from glossary.harvesting.parse import LINE_END, Context, Parse, Start, read
 from glossary.harvesting.plausible import body_score, clipped, head_score, opens_like_definition
 from glossary.harvesting.splits import splits
@@ -72,14 +72,15 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
             start = Start(i, skip, skip + mark.end, mark)
             marked[mark.style].append(start)
             families[mark.family].append(start)
+    marked["01"] += _beyond_nine(paragraphs, marked["01"], last)
     bullets = [
         start for starts in marked.values() for start in starts if start.mark and start.mark.number is None
     ]
     for style, starts in marked.items():
-        if starts[0].mark and starts[0].mark.number is not None:
+        if starts and starts[0].mark and starts[0].mark.number is not None:
             yield f"numbered {style}", _chain(paragraphs, starts)
             yield f"run-on {style}", _run_on(paragraphs, starts[0], last)
-        else:
+        elif starts:
             yield f"bulleted {style}", starts
     for family, starts in families.items():
         if len({start.mark.style for start in starts if start.mark}) > 1 and family != "•":
@@ -130,6 +131,19 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
                 or _splits_well(context, s, ("colon", "dash", "verb", "arrow", "tab", "blank", "copula"))
             ],
         )
+
+
+def _beyond_nine(paragraphs: Sequence[Paragraph], zeros: Sequence[Start], last: int) -> list[Start]:
+    """Go on behind 09 with 10, 11 …, which without a zero in front are marks only there."""
+    out: list[Start] = []
+    if not zeros or zeros[-1].mark is None or zeros[-1].mark.number != 9:
+        return out
+    number = 10
+    for i in range(zeros[-1].para + 1, last):
+        if paragraphs[i].text.startswith(str(number)) and has_han(paragraphs[i].text[2:3]):
+            out.append(Start(i, 0, 2, Mark("01", number, 2)))
+            number += 1
+    return out
 
 
 def _groups(paragraphs: Sequence[Paragraph], first: int, last: int) -> frozenset[int]:

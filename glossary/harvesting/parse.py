@@ -99,6 +99,7 @@ def read(context: Context, name: str, starts: Sequence[Start], first: int, last:
         for s in block[1:]
         if (mark := mark_of(paragraphs[s[0]].text))
     }
+    final = max((i for i, split in enumerate(chosen) if split), default=-1)
     entries: list[Candidate] = []
     stray: list[Slice] = []
     waste = 0.0
@@ -109,9 +110,9 @@ def read(context: Context, name: str, starts: Sequence[Start], first: int, last:
             waste += 0.3 if block and len(block) == 1 and _is_group_heading(paragraphs, block[0]) else 0.9
             stray += block[:1]
             continue
-        is_last = i + 1 == len(blocks) or all(s is None for s in chosen[i + 1 :])
+        is_last = i >= final
         # numbers that begin again: notes at the foot of each page, with the text going on between
-        is_last = is_last or _restarts(start, starts[i + 1])
+        is_last = is_last or (i + 1 < len(starts) and _restarts(start, starts[i + 1]))
         # 序号 / 名词 / 解释 come again at the head of every page of a table
         block = [s for s in block if s[1] or paragraphs[s[0]].text not in lead]
         body = _body(paragraphs, block, split, deepest if is_last else None, inner)
@@ -151,7 +152,8 @@ def _scored(
     )
     regular = 0.7 * steps if len(starts) > 1 or name.startswith("run-on") else 0.3 * steps
     if not numbers and starts and starts[0].mark:
-        regular = 0.6 * len(starts)
+        # —— opens the points of a paragraph more often than the entries of an annex
+        regular = (0.3 if starts[0].mark.style in "-–—" else 0.6) * len(starts)
     heads = Counter(paragraphs[e.head[0]].text[e.head[1] : e.head[2]] for e in entries)
     waste += 1.2 * (len(entries) - len(heads))
     hows = Counter(entry.how for entry in entries)

@@ -23,11 +23,11 @@ _DASH = re.compile("\\s*(?:[—–―─－]{1,4}|-{2,4})\\s*|\\s+[-‐]\\s+|\\s
 _ARROW = re.compile("\\s*(?:[→⇒➔]|[=-]{1,2}>|＝|[|｜│])\\s*|\\s+=\\s+")
 _TAB = re.compile("\\s*\t\\s*")
 _BLANK = re.compile(
-    "(?:\u3000+|[ \u00a0]{2,})\\s*|(?<=[\u3400-\u9fff”’」』）)])[ \u00a0](?=[\u3400-\u9fff“「『（(])|(?<=[\u3400-\u9fff])[ \u00a0](?=[0-9A-Za-z])|(?<=[A-Za-z0-9])[ \u00a0](?=[\u3400-\u9fff])"
+    "(?:\u3000+|[ \u00a0]{2,})\\s*|(?<=[\u3400-\u9fff”’」』）)])[ \u00a0](?=[\u3400-\u9fff“「『])|(?<=[\u3400-\u9fff])[ \u00a0](?=[0-9A-Za-z])|(?<=[A-Za-z0-9])[ \u00a0](?=[\u3400-\u9fff])"
 )
 _STRONG = "是指|系指|是說|是说|指的是|指的就是|反映(?=[^了出])|说的是|說的是|就是指|就是|即是|即指|即为|即為|简单说就是|简单地说|通俗地说|通俗说|特指|泛指|专指|主要指|一般指|通常指|主要是指|一般是指|意思是|意即|意为|也就是|又称|亦称|又稱|亦稱|全称|全稱|簡稱|简称为?"
 _VERB = re.compile(
-    f"\\s*[，,]\\s*(?=包括|包含|分为)|\\s*[，,]?\\s*(?={_STRONG})|\\s*[，,]\\s*(?=[指即是]|简单)|\\s*(?=[指即])|\\s+(?=[是為为])"
+    f"\\s*[，,]\\s*(?=包括|包含|分为)|\\s*[，,。]?\\s*(?={_STRONG})|\\s*[，,]\\s*(?=[指即是]|简单)|\\s*。\\s*(?=[指即])|\\s*(?=[指即])|\\s+(?=[是為为])"
 )
 # 指数, 指标, 即时 … are words of their own, not 指 and 即.
 _NOT_VERB = re.compile(
@@ -39,6 +39,10 @@ _COPULA = re.compile(
 )
 _QUESTION = re.compile(
     "(?:(?:问|問|Q)?[:：.、]?\\s*(?:为什么要(?:有|搞|设|建|推|做)|什么是|什麼是|何谓|何謂|何为|何為|什么叫|什麼叫|如何理解|怎样理解|怎么理解|啥是|啥叫)\\s*(?P<a>[^？?]{1,40}?)|(?:问|問|Q)?[:：.、]?\\s*(?P<b>[^？?，]{1,40}?)(?:又|到底|究竟)?(?:是什么意思|是什麼意思|是什么|是什麼|是啥|指的是什么|指什么|是指什么|是個什麼|怎么理解|如何理解|啥意思|是怎么回事))\\s*[？?]\\s*"
+)
+# “小手拉大手”，它又是什么意思？
+_ASKED = re.compile(
+    "(?!.{0,12}(?:为什么|为何|為什麼))[^？?。“「]{0,14}(?P<c>[“「][^”」]{2,24}[”」])[^？?。“「]{0,6}(?:什么|什麼|啥|何|哪|怎么|怎麼|如何|谁)[^？?。]{0,10}[？?]\\s*"
 )
 _LONGEST = 70
 _WINDOW = 130
@@ -92,9 +96,9 @@ def _splits(window: str, length: int) -> tuple[Split, ...]:
         group = bracket.lastindex or 1
         # 【2022年】 or a label is settled by the headword's own plausibility
         add("bracket", bracket.end(group), bracket.end(), bracket.start(group))
-    question = _QUESTION.match(window)
+    question = _QUESTION.match(window) or _ASKED.match(window)
     if question:
-        name = "a" if question["a"] else "b"
+        name = next(key for key, value in question.groupdict().items() if value)
         add("question", question.end(name), question.end(), question.start(name))
     for how, pattern in (("colon", _COLON), ("dash", _DASH), ("arrow", _ARROW), ("tab", _TAB)):
         found = pattern.search(shown, 1)
