@@ -38,10 +38,7 @@ T = TypeVar("T")
 
 def main() -> None:
     """Run the command; an error is one line on standard error and exit status 1."""
-    for stream in (sys.stdout, sys.stderr):
-        # a Windows console in another code page must not turn hanzi into an error
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _set_streams()
     try:
         code = _commands.main(prog_name="glossary", standalone_mode=False)
     except click.exceptions.Abort:
@@ -51,6 +48,13 @@ def main() -> None:
     except GlossaryError as error:
         _fail(str(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _set_streams() -> None:
+    """Print UTF-8: a Windows console in another code page must not turn hanzi into an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _fail(message: str) -> None:

@@ -91,7 +91,7 @@ def explained(text: str) -> Iterator[tuple[Span, Span]]:
     at = 0
     while (found := _EXPLAINED.search(flat, at)) is not None:
         start, end = found.span("what")
-        if found["cue"] in ("是", "为") and not (may_count(found["key"]) and len(found["key"]) <= 4):
+        if found["cue"] in ("是", "为") and not (may_count(found["key"]) and len(found["key"]) <= 3):
             # “一网通办”是一项改革 says something of it, and not what it is
             at = found.end("key")
             continue

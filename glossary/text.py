@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,12 @@ def simplify(text: str) -> str:
     >>> simplify("長三角一體化，「兩舊」")
     '长三角一体化，「两旧」'
     """
+    return _simplify_line(text) if len(text) <= 300 else _translate(text, simplification)
+
+
+@lru_cache(maxsize=8192)
+def _simplify_line(text: str) -> str:
+    """Lines are asked for again and again: as headings, as labels, as entries."""
     return _translate(text, simplification)
 
 

@@ -110,7 +110,7 @@ def _forms(written: str, how: str | None) -> Iterator[Form]:
     yield Form(whole, how)
     if plain != whole:
         yield Form(plain, how or "quotes")
-    for text in _taiwan_forms(plain):
+    for text in (*_taiwan_forms(whole), *(_taiwan_forms(plain) if plain != whole else ())):
         yield Form(text, "taiwan")
     part = _quoted_part(written)
     if not part:

@@ -14,8 +14,8 @@ from glossary.harvesting.subterms import subterms
 from glossary.members import members
 from glossary.model import AnnexEntry, Harvest, Report, Sense, Span, Subterm
 from glossary.quotes import CLOSING, OPENING
-from glossary.reports.lines import lines_of, paragraphs_of
-from glossary.reports.view import clean
+from glossary.reports import survey
+from glossary.reports.lines import paragraphs_of
 from glossary.text import compact
 
 __all__ = ["harvest"]
@@ -29,8 +29,8 @@ def harvest(report: Report) -> Harvest:
     All offsets refer to `report.text`. `harvest.report` is the report with its body ended before an annex that no
     heading announces.
     """
-    view = clean(report.text)
-    paragraphs = paragraphs_of(lines_of(view.text))
+    view, lines = survey(report.text)
+    paragraphs = paragraphs_of(lines)
     found, rejected = annexes(view, paragraphs)
     body = _body(report, found)
     where = _Body(report.text, body)

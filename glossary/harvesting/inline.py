@@ -57,7 +57,7 @@ def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
     out: list[Inline] = []
     taken = 0
     quotes = quoted_spans(flat)
-    allowance = _Allowance(4 * len(flat) + 10_000)
+    allowance = _Allowance(len(flat) + 10_000)
     shown = masked(flat, quotes)
     for term in candidates(flat, quotes):
         if term.start < taken:

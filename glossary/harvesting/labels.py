@@ -24,6 +24,9 @@ _LABEL = re.compile(
 _BRACKETED = re.compile("\\s*【([\u4e00-\u9fff]{2,6})】\\s*[：:]?\\s*")
 
 
+_MAY = re.compile("[：:】〕\\]）)〗]")
+
+
 class Label(msgspec.Struct, frozen=True):
     """A label that opens a line: its word, what it announces, its number, and its span."""
 
@@ -40,7 +43,9 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
     >>> label_of("【解读】指老街的更新。").role, label_of("名词解释工作").role if label_of("名词解释工作") else None
     ('definition', None)
     """
-    flat = simplify(text)
+    if not within and not _MAY.search(text, start, start + 24) and len(text) - start > 12:
+        return None
+    flat = simplify(text if within else text[: start + 60])
     if within:
         for found in _LABEL.finditer(flat, start):
             if (
@@ -55,7 +60,7 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
         other = _BRACKETED.match(flat, start)
         return Label(other[1], "other", None, other.start(), other.end()) if other else None
     bracketed = bool(found["open"] and found["close"])
-    if not (bracketed or found["colon"] or found.end() == len(flat)):
+    if not (bracketed or found["colon"] or found.end() == len(text)):
         return None
     return _label(found)
 

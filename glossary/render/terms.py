@@ -24,6 +24,18 @@ KIND_LABELS: Mapping[Kind, str] = {
 NO_DEFINITION = "尚无释义"
 
 
+# How a mention says that it differs from the headword (`annotation`), for readers.
+_DIFFERS = {
+    "quotes": "引号不同",
+    "traditional": "繁体",
+    "taiwan": "台湾用语",
+    "width": "字形宽窄不同",
+    "spacing": "中有空白",
+    "part": "引号中的部分",
+    "variant": "又作",
+}
+
+
 class Term(NamedTuple):
     """An entry in one sense, with all its mentions in the text."""
 
@@ -63,14 +75,15 @@ class Term(NamedTuple):
         for mention in self.mentions:
             if mention.variant is not None:
                 surface, variant = one_line(mention.surface), one_line(mention.variant)
+                variant = _DIFFERS.get(variant, variant)
                 said = "" if variant in ("", surface, self.entry.headword) else f"（{variant}）"
                 forms[f"“{surface}”{said}"] = None
         return tuple(forms)
 
     @property
     def others(self) -> int:
-        """Return how many further senses the entry has."""
-        return max(len(self.entry.senses) - 1, 0)
+        """Return how many further definitions the entry has."""
+        return sum(sense.definition is not None and sense != self.sense for sense in self.entry.senses)
 
 
 def collect(mentions: Sequence[Mention]) -> list[Term]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from glossary.errors import ReadError
 from glossary.model import Report
-from glossary.reports.lines import lines_of
+from glossary.reports.lines import Line, lines_of
 from glossary.reports.metadata import metadata
-from glossary.reports.view import clean
+from glossary.reports.view import View, clean
 from glossary.text import script_of
 
-__all__ = ["read", "read_text", "text_of"]
+__all__ = ["read", "read_text", "survey", "text_of"]
 
 _PLAIN = (".txt", ".md", ".text")
 _HTML = (".html", ".htm", ".xhtml")
@@ -37,8 +38,8 @@ def read_text(text: str, *, id: str = "text", path: str | None = None) -> Report
     >>> read_text("虹口区政府工作报告\\n\\n各位代表：\\n过去一年，工作有序推进。").region
     '上海市虹口区'
     """
-    view = clean(text)
-    found = metadata(view.text, lines_of(view.text))
+    view, lines = survey(text)
+    found = metadata(view.text, lines)
     start, end = found.pop("body")
     body = view.span(start, end) if view.text else (0, 0)
     return Report(
@@ -49,6 +50,13 @@ def read_text(text: str, *, id: str = "text", path: str | None = None) -> Report
         body=body,
         **found,
     )
+
+
+@lru_cache(maxsize=4)
+def survey(text: str) -> tuple[View, tuple[Line, ...]]:
+    """Return the cleaned view of a text and its lines; reading and harvesting a report ask for the same ones."""
+    view = clean(text)
+    return view, tuple(lines_of(view.text))
 
 
 def text_of(path: Path) -> str:

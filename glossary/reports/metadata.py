@@ -71,8 +71,10 @@ def metadata(text: str, lines: Sequence[Line]) -> dict[str, Any]:
         region = complete(says, context) if says else None
         if region:
             break
+    if region is None:
+        region = next(filter(None, (_unknown(says) for says in (title, meeting) if says)), None)
     if region is None and title:
-        region = _invented(title) or _short(title)
+        region = _short(title)
     return {
         "title": title,
         "region": region,
@@ -261,13 +263,14 @@ def _year(title: str | None, date: str | None, body: str, head: str) -> int | No
     return int(coming[1]) if coming else None
 
 
-def _invented(title: str) -> str | None:
-    """Take the place from a title whose names no table knows: 2024年江畔市望湖区政府工作报告."""
+def _unknown(text: str) -> str | None:
+    """Take a place that no table knows from a title or the name of a meeting: 江畔市望湖区2024年政府工作报告."""
     found = re.match(
-        "(?:(?:19|20)\\d{2}年)?((?:[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟))?[\u4e00-\u9fff]{1,6}?[市县区旗州盟])(?:人民)?(?:政府|法院|检察院)",
-        simplify(title),
+        "(?:(?:19|20)\\d{2}年)?((?:[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟))?[\u4e00-\u9fff]{1,6}?[市县区旗州盟])"
+        "(?=(?:19|20)\\d{2}年|人民|政府|法院|检察院|第[一二三四五六七八九十]+届|国民经济|预算)",
+        simplify(text),
     )
-    return found[1] if found and not re.match("[某本全各我]", found[1]) else None
+    return found[1] if found and not re.match("[某本全各我]|中国|市|县|区", found[1]) else None
 
 
 def _short(title: str) -> str | None:

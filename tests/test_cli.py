@@ -1,0 +1,401 @@
+"""The command line: what it prints, and one clear line for whatever it can't do."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import glossary
+from glossary import cli
+
+KEYS = tomllib.loads((Path(__file__).parent / "data/commands.toml").read_text(encoding="utf-8"))
+REPORT = """甲区政府工作报告
+
+——2023年1月6日在甲区第三届人民代表大会第三次会议上
+
+甲区区长　张三
+
+各位代表：
+
+现在，我代表甲区人民政府向大会报告工作，请予审议。
+
+一、过去一年
+
+推进“一网通办”，建设“雪亮”工程。做好“三保”，即保基本民生、保工资、保运转。抓住“牛鼻子”。
+
+名词解释
+
+1．“三保”：指保基本民生、保工资、保运转。
+2．“一网通办”：指把各部门事项放到一个平台办理。其中“一网”指一个政务服务网。
+"""
+TERMS = '[source]\nid = "a"\nregion = "上海市"\nyear = 2023\n[[term]]\nheadword = "一网通办"\ndefinition = "一处办理。"\n'
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("report.txt").write_text(REPORT, encoding="utf-8")
+    Path("a.toml").write_text(TERMS, encoding="utf-8")
+    Path("words.txt").write_text("一网通办\n雪亮工程\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def run(folder, capsysbinary, monkeypatch):
+    """Run a command in this process; return its status and what it printed."""
+    # the streams of the test run stay as they are
+    monkeypatch.setattr(cli, "_set_streams", lambda: None)
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["glossary", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capsysbinary.readouterr()
+        return ended.value.code, out.decode(), err.decode()
+
+    return run
+
+
+def shell(*arguments, **options):
+    return subprocess.run([sys.executable, "-m", "glossary", *arguments], capture_output=True, **options)
+
+
+def rows_of(out):
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def check(row, command, name):
+    wanted = KEYS[command][name]
+    assert set(row) == {*wanted["keys"], *wanted.get("more", [])}
+    assert [key for key in row if key in wanted["keys"]] == wanted["keys"]
+
+
+def test_harvest_json(run):
+    status, out, err = run("harvest", "report.txt", "--json")
+    assert (status, err) == (0, "")
+    rows = rows_of(out)
+    assert {"report", "entry", "quote", "inline"} <= {row["type"] for row in rows}
+    for row in rows:
+        check(row, "harvest", row["type"])
+        assert row["path"] == "report.txt"
+        if row["type"] == "entry":
+            assert REPORT[row["start"] : row["end"]] == row["definition"]
+            assert REPORT[row["term_start"] : row["term_end"]] == row["term"]
+            for sub in row["subterms"]:
+                assert set(sub) == {"term", "definition", "members", "start", "end"}
+                assert REPORT[sub["start"] : sub["end"]] == sub["definition"]
+        if row["type"] == "quote":
+            assert row["count"] == len(row["positions"])
+            assert all(REPORT[start:end] == row["text"] for start, end in row["positions"])
+        if row["type"] == "inline":
+            assert 0 < row["start"] < row["end"]
+    assert rows[0]["type"] == "report"
+    assert rows[0]["script"] == "hans"
+    assert rows[0]["date"] == "2023-01-06"
+    assert [row["term"] for row in rows if row["type"] == "entry"] == ["三保", "一网通办"]
+
+
+def test_rejected_row():
+    from glossary.listing import harvest_rows
+
+    report = glossary.read_text("甲")
+    harvest = glossary.Harvest(
+        report=report, rejected=(glossary.Rejected(start=0, end=1, text="甲", reason="short"),)
+    )
+    *_, row = harvest_rows("a.txt", harvest)
+    check(row, "harvest", "rejected")
+
+
+def test_harvest_to_a_term_file(run, folder):
+    status, out, err = run("harvest", "report.txt", "-o", "out.toml", "--text", "out.txt")
+    assert (status, out, err) == (0, "", "")
+    assert Path("out.txt").read_text(encoding="utf-8") == REPORT
+    g = glossary.Glossary.open("out.toml")
+    assert list(g) == ["一网通办", "三保"]
+    assert g["三保"].senses[0].source.date == "2023-01-06"
+
+
+def test_an_entry_of_two_names_becomes_two_terms(run, folder):
+    text = "名词解释\n1．“双高”“双普”：双高指甲类，双普指乙类。\n2．三保：指保基本民生、保工资、保运转。"
+    Path("r.txt").write_text(text, encoding="utf-8")
+    run("harvest", "r.txt", "-o", "out.toml")
+    assert {"双高", "双普"} <= set(glossary.Glossary.open("out.toml"))
+
+
+@pytest.mark.parametrize("options", [[], ["--explain"]])
+def test_harvest_to_read(run, options):
+    status, out, err = run("harvest", "report.txt", *options)
+    assert (status, err) == (0, "")
+    assert "甲区政府工作报告" in out
+
+
+def test_annotate_json(run):
+    status, out, err = run("annotate", "report.txt", "--glossary", "a.toml", "--json")
+    assert (status, err) == (0, "")
+    rows = rows_of(out)
+    assert len(rows) == 2
+    for row in rows:
+        check(row, "annotate", "mention")
+        assert REPORT[row["start"] : row["end"]] == row["surface"] == "一网通办"
+        assert row["definition"] == "一处办理。"
+
+
+@pytest.mark.parametrize("kind", ["a.toml", ".", "words.txt", "compiled.glossary"])
+def test_every_kind_of_glossary(run, kind):
+    run("build", "a.toml", "-o", "compiled.glossary")
+    status, out, _ = run("annotate", "report.txt", "--glossary", kind, "--json", "--region", "上海市", "--year", "2023")
+    assert status == 0
+    assert rows_of(out)[0]["term"] == "一网通办"
+
+
+def test_annotate_html_and_text(run, folder):
+    status, out, err = run(
+        "annotate", "report.txt", "--glossary", "a.toml", "--html", "out.html", "--text", "out.txt"
+    )
+    assert (status, out) == (0, "")
+    assert err == "out.html: 2 mentions of 1 terms\n"
+    assert "一处办理" in Path("out.html").read_text(encoding="utf-8")
+    assert Path("out.txt").read_text(encoding="utf-8") == REPORT
+
+
+def test_annotate_markdown_and_terminal(run):
+    for options in (["--markdown"], []):
+        status, out, err = run("annotate", "report.txt", "--glossary", "a.toml", *options)
+        assert (status, err) == (0, "")
+        assert "一处办理" in out
+        assert "\x1b" not in out
+
+
+def test_lookup(run):
+    status, out, _ = run("lookup", "一網通辦", "--glossary", "a.toml", "--json")
+    assert status == 0
+    (row,) = rows_of(out)
+    check(row, "lookup", "entry")
+    assert row["term"] == row["headword"] == "一网通办"
+    status, out, _ = run("lookup", "「一网」通办", "--glossary", "a.toml")
+    assert "yī wǎng tōng bàn" in out
+    assert "一处办理。" in out
+
+
+def test_lookup_of_what_is_not_there(run):
+    status, out, err = run("lookup", "一网同办", "--glossary", "a.toml", "--json")
+    assert (status, out) == (1, "")
+    assert err == "glossary: '一网同办' is not in the glossary. Did you mean 一网通办?\n"
+
+
+def test_search(run):
+    status, out, _ = run("search", "ywtb", "--glossary", "a.toml", "--json")
+    assert status == 0
+    (row,) = rows_of(out)
+    check(row, "search", "hit")
+    assert (row["term"], row["field"]) == ("一网通办", "initials")
+    assert run("search", "ywtb", "--glossary", "a.toml")[1].startswith("一网通办  ")
+    assert run("search", "毫不相干", "--glossary", "a.toml") == (0, "", "")
+    assert len(run("search", "网", "--glossary", "words.txt", "--limit", "1")[1].splitlines()) == 1
+
+
+def test_pinyin(run):
+    assert run("pinyin", "长三角一体化") == (0, "cháng sān jiǎo yī tǐ huà\n", "")
+
+
+def test_build_of_everything(run, folder):
+    Path("r.md").write_text(REPORT, encoding="utf-8")
+    status, out, err = run("build", "a.toml", "words.txt", "r.md", "-o", "out.glossary")
+    assert (status, out) == (0, "")
+    g = glossary.Glossary.open("out.glossary")
+    assert err == f"out.glossary: {len(g)} entries\n"
+    assert {"一网通办", "“雪亮”工程", "三保"} <= set(g)
+    assert len(g["一网通办"].senses) >= 2
+
+
+def test_validate(run):
+    assert run("validate", "a.toml") == (0, "", "0 problems\n")
+    Path("b.toml").write_text(TERMS, encoding="utf-8")
+    status, out, err = run("validate", ".")
+    assert (status, err) == (1, "1 problem\n")
+    assert out.startswith("b.toml: E101 -: ")
+
+
+def test_stats(run):
+    status, out, _ = run("stats", "--glossary", "a.toml", "--json")
+    assert status == 0
+    (row,) = rows_of(out)
+    check(row, "stats", "counts")
+    assert row["entries"] == row["senses"] == row["definitions"] == 1
+    assert row["regions"] == {"上海市": 1}
+    assert "entries: 1" in run("stats", "--glossary", "a.toml")[1]
+    assert run("stats")[0] == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["harvest", "-h"], ["--version"]])
+def test_help(run, arguments):
+    status, out, err = run(*arguments)
+    assert (status, err) == (0, "")
+    assert out
+
+
+def files_for_bad_input():
+    Path("empty.txt").write_bytes(b"")
+    Path("blank.txt").write_bytes(b" \n\n")
+    Path("binary.txt").write_bytes(bytes(range(256)) * 8)
+    Path("nul.txt").write_bytes(b"\0" * 500)
+    Path("broken.txt").write_bytes(REPORT.encode()[:-4] + b"\xe4\xb8" + REPORT.encode())
+    Path("report.xyz").write_text(REPORT, encoding="utf-8")
+    Path("bare").write_text(REPORT, encoding="utf-8")
+    Path("fake.docx").write_bytes(b"no zip")
+    Path("fake.pdf").write_bytes(b"no pdf")
+    Path("empty.html").write_bytes(b"<html></html>")
+    Path("empty.glossary").write_bytes(b"")
+    Path("foreign.glossary").write_bytes(b"SQLite format 3\0" + b"\0" * 200)
+    Path("text.glossary").write_text("一网通办", encoding="utf-8")
+    Path("bad.toml").write_text("[source]\nid = 3\n", encoding="utf-8")
+    Path("folder").mkdir()
+    Path("file-not-folder").write_bytes(b"")
+
+
+BAD = """
+harvest missing.txt
+harvest folder
+harvest empty.txt
+harvest blank.txt
+harvest binary.txt
+harvest nul.txt
+harvest broken.txt
+harvest report.xyz
+harvest bare
+harvest fake.docx
+harvest fake.pdf
+harvest empty.html
+harvest report.txt missing.txt
+harvest report.txt missing.txt --json
+harvest report.txt report.txt -o out.toml
+harvest report.txt -o folder
+harvest report.txt -o no/such/folder/out.toml
+harvest report.txt -o file-not-folder/out.toml
+harvest report.txt -o .
+harvest report.txt --json --text no/such/folder/out.txt
+harvest
+harvest --no-such-option report.txt
+annotate missing.txt
+annotate report.txt broken.txt --json
+annotate report.txt --glossary missing.glossary
+annotate report.txt --glossary empty.glossary
+annotate report.txt --glossary foreign.glossary
+annotate report.txt --glossary text.glossary --json
+annotate report.txt --glossary bad.toml
+annotate report.txt --glossary folder
+annotate report.txt --glossary empty.txt
+annotate report.txt --glossary binary.txt
+annotate report.txt --glossary report.txt
+annotate report.txt --glossary report.xyz
+annotate report.txt --glossary a.toml --html no/such/folder/out.html
+annotate report.txt --glossary a.toml --json --html folder
+annotate report.txt --glossary a.toml --year soon
+annotate report.txt report.txt --glossary a.toml --html out.html
+lookup
+lookup 毫不相干 --glossary a.toml
+lookup 雪亮 --glossary missing.toml
+search 雪亮 --glossary folder
+search 雪亮 --limit 0
+pinyin
+build a.toml
+build folder -o out.glossary
+build report.txt -o out.glossary
+build a.toml missing.toml -o out.glossary
+build a.toml -o folder
+build a.toml -o no/such/folder/out.glossary
+validate missing
+validate folder
+stats --glossary bad.toml
+no-such-command
+--no-such-option
+"""
+
+
+@pytest.mark.parametrize("command", BAD.strip().splitlines())
+def test_bad_input(run, command):
+    files_for_bad_input()
+    before = sorted((path, path.is_file() and path.read_bytes()) for path in Path().rglob("*"))
+    status, out, err = run(*command.split())
+    assert status == 1
+    assert out == ""
+    assert err.startswith("glossary: ")
+    assert len(err.splitlines()) == 1
+    assert err.endswith("\n")
+    assert "Traceback" not in err
+    assert len(err) < 400
+    assert sorted((path, path.is_file() and path.read_bytes()) for path in Path().rglob("*")) == before
+
+
+def test_bad_input_names_the_place(run):
+    files_for_bad_input()
+    for name in ("missing.txt", "folder", "empty.txt", "binary.txt", "broken.txt", "report.xyz"):
+        assert name in run("harvest", name)[2]
+    assert "id" in run("stats", "--glossary", "bad.toml")[2]
+
+
+def test_gb18030_is_read(run):
+    Path("gb.txt").write_bytes(REPORT.encode("gb18030"))
+    status, out, _ = run("harvest", "gb.txt", "--json")
+    assert status == 0
+    assert rows_of(out)[0]["title"] == rows_of(run("harvest", "report.txt", "--json")[1])[0]["title"]
+    assert run("annotate", "gb.txt", "--glossary", "a.toml", "--json")[0] == 0
+
+
+def test_python_m_glossary(folder):
+    done = shell("harvest", "report.txt", "--json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout.splitlines()[0])["type"] == "report"
+    done = shell("harvest", "missing.txt")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == "glossary: missing.txt: no such file. Check the path.\n"
+
+
+def test_a_console_in_another_code_page(folder):
+    done = shell("harvest", "report.txt", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "甲区政府工作报告" in done.stdout.decode()
+
+
+def test_progress_is_silent_in_a_pipe(folder):
+    done = shell("harvest", *["report.txt"] * 6, "--json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len({json.loads(line)["path"] for line in done.stdout.splitlines()}) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_reader_that_goes_is_no_error(folder):
+    command = [sys.executable, "-m", "glossary", "harvest", *["report.txt"] * 300, "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_behind_standard_output(folder):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "glossary", "harvest", "report.txt", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == "glossary: the output cannot be written (No space left on device).\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names that are no UTF-8")
+def test_a_file_name_in_another_encoding(folder):
+    name = os.fsencode("报告.txt".encode("gbk").decode("utf-8", "surrogateescape"))
+    with open(name, "wb") as stream:  # noqa: PTH123
+        stream.write(REPORT.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "glossary", "harvest", name, "--json"], capture_output=True
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout.splitlines()[0])["title"] == "甲区政府工作报告"
