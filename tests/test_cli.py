@@ -147,7 +147,9 @@ def test_annotate_json(run):
 @pytest.mark.parametrize("kind", ["a.toml", ".", "words.txt", "compiled.glossary"])
 def test_every_kind_of_glossary(run, kind):
     run("build", "a.toml", "-o", "compiled.glossary")
-    status, out, _ = run("annotate", "report.txt", "--glossary", kind, "--json", "--region", "上海市", "--year", "2023")
+    status, out, _ = run(
+        "annotate", "report.txt", "--glossary", kind, "--json", "--region", "上海市", "--year", "2023"
+    )
     assert status == 0
     assert rows_of(out)[0]["term"] == "一网通办"
 
@@ -394,8 +396,6 @@ def test_a_file_name_in_another_encoding(folder):
     name = os.fsencode("报告.txt".encode("gbk").decode("utf-8", "surrogateescape"))
     with open(name, "wb") as stream:  # noqa: PTH123
         stream.write(REPORT.encode())
-    done = subprocess.run(
-        [sys.executable, "-m", "glossary", "harvest", name, "--json"], capture_output=True
-    )
+    done = subprocess.run([sys.executable, "-m", "glossary", "harvest", name, "--json"], capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.splitlines()[0])["title"] == "甲区政府工作报告"
