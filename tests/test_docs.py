@@ -1,0 +1,47 @@
+"""What the README shows runs."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCKS = [
+    pytest.param(code, id=f"{path.name}-{n}")
+    for path in sorted(ROOT.glob("README*.md"))
+    for n, code in enumerate(BLOCK.findall(path.read_text(encoding="utf-8")), 1)
+]
+
+
+@pytest.mark.parametrize("code", BLOCKS)
+def test_example_runs(code, tmp_path):
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    done = subprocess.run(
+        [sys.executable, "-W", "error::DeprecationWarning:glossary", "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_there_are_examples():
+    if not (ROOT / "README.md").exists():
+        pytest.skip("no README here")
+    assert BLOCKS
+
+
+def test_both_readmes_show_the_same_commands():
+    both = [ROOT / name for name in ("README.md", "README.zh.md")]
+    if not all(path.exists() for path in both):
+        pytest.skip("no README here")
+    shown = [
+        re.findall(r"^```sh\n(.*?)^```$", path.read_text(encoding="utf-8"), re.M | re.S) for path in both
+    ]
+    assert shown[0] == shown[1]
