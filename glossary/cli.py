@@ -193,7 +193,7 @@ def _annotate(
     if len(files) > 1 and (html or text_path):
         raise click.UsageError("--html and --text take one text; give one FILE, or call once for each.")
     glossary = _open(glossary_path)
-    reports = [read(path) for path in files]
+    reports = [read(path) for path in _progress(files, "read")]
     for path, report in zip(files, _progress(reports, "annotate"), strict=True):
         annotation = glossary.annotate(report.text, region=region or report.region, year=year or report.year)
         if text_path:

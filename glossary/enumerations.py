@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from glossary.leads import CUE, unquoted, verb_off
+from glossary.leads import CUE, is_lead, unquoted, verb_off
 from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import simplify
@@ -172,7 +172,7 @@ def _label(shown: str, start: int, end: int) -> Span:
 
 
 _JOINED_QUOTES = re.compile(f"(?<=[{CLOSING}])(?=[{OPENING}])")
-_LINK = re.compile("(?:等|等等)?(?:这|共|共同|合计|构成的?|组成的?|形成的?)?$")
+_LINK = re.compile("(?:之后|以后|之间)?(?:等|等等)?(?:这|共|共同|合计|构成的?|组成的?|形成的?)?$")
 # 全要素、一体化推进“一街一路”: the term is what the verb governs, not what the list sums up.
 _ENDS_IN_VERB = re.compile(
     "(?:推进|推动|深化|强化|加强|完善|实施|开展|打造|形成|构建|建立|建成|建设|健全|优化|提升|提高|促进|加快|实现|落实|贯彻|发挥|巩固|坚持|推出|推行|推广|参与|做好|扩大|拓展|创建|做到|突破|聚焦|围绕|启动|完成|进行|通过|按照|对接|支持|服务于|着力|全面|深入|积极|作为|成为|[的了着和与及以在对把将用由为从向])$"
@@ -210,8 +210,13 @@ def list_before(
         if last - first < 3 or (separator is _PAUSE and shown.count("、", first, last) >= wanted):
             continue
         parts = [piece for x, y in _pieces(shown, separator, first, last) for piece in _beside(shown, x, y)]
-        if len(parts) == wanted - 1:
-            parts = [*parts[:-1], *_split_and(shown, *parts[-1])] if parts else parts
+        if parts and len(parts) == wanted - 1:
+            # 形态与业态、生态、文态: the first two may be the joined ones
+            ways_to_join = (
+                [*parts[:-1], *_split_and(shown, *parts[-1])],
+                [*_split_and(shown, *parts[0]), *parts[1:]],
+            )
+            parts = next((joined for joined in ways_to_join if len(joined) == wanted), parts)
         if len(parts) != wanted or wanted < 2 or any(x >= y for x, y in parts):
             continue
         spans = [(x + start, y + start) for x, y in parts]
@@ -221,7 +226,10 @@ def list_before(
             shown_heads or (separator is _PAUSE and not _ENDS_IN_VERB.search(said[-1]))
         ):
             a, b = spans[0]
-            a = verb_off(flat, a, b, [flat[x:y] for x, y in spans[1:]])
+            a = verb_off(flat, a, b, said[1:])
+            if len(said[0]) > 1 and is_lead(flat[a:b]):
+                # 建立与甲、乙“三位一体”机制: the third stands elsewhere
+                continue
             return tuple(unquoted(flat, x, y) for x, y in [(a, b), *spans[1:]])
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING
 
-__all__ = ["CUE", "trimmed", "unquoted", "verb_off"]
+__all__ = ["CUE", "is_lead", "trimmed", "unquoted", "verb_off"]
 
 # What leads to a list, the surest first; the list starts behind it.
 CUE = re.compile(
@@ -22,6 +22,7 @@ _TAIL = re.compile(
 
 # Verbs and prepositions that stand before a list and don't belong to its first member: 聚焦新材料、低空经济.
 _LEADS = """
+夯实 厚植 做细 抓细 筹建 兴建 承接 助力 借助 凭借 发起 编制 谋划 策划 举行 签约 联手 携手 牵头 办理 受理 提供 申请 缴纳 使用 享受 走访 慰问 排查 监测 检查 抽查 评估 考核 评价 展示 宣传 讲好 挖掘 保护 传承 赋能 带动 辐射 引领 支撑 优选 精选 主推 建构 搭建 架设 铺设 铺开
 进一步 高标准 高质量 高水平 高效 高起点 不断 牢牢 切实 充分 更好 深度 精心 用心 广泛 严格 有力 有效 加速 逐步 初步 基本 及时 主动 自觉 共同 合力 全力 全力以赴 奋力 统一 集中 科学 系统 聚力 倾力 用力 纵深 多措并举 因地制宜 创造性
 坚持 围绕 聚焦 推进 推动 深化 强化 加强 完善 实施 开展 统筹 会同 组织 联合 突出 抓好 抓住 抓实 做好 做强 做优 做大 打造 形成 构建 建立 建成 建设 建好 健全 优化 提升 提高 促进 加快 实现 落实 贯彻 发挥 依托 利用 通过 针对 面向
 整合 汇聚 集聚 培育 壮大 发展 扩大 拓展 推出 出台 制定 发布 启动 引进 引入 举办 承办 筹办 办好 创建 争创 荣获 获得 巩固 筑牢 守牢 守住 织密 兜牢 牵住 瞄准 立足 紧扣 紧盯 紧抓 把握 对接 服务 支持 鼓励 引导 保障 确保 做到
@@ -30,6 +31,19 @@ _LEADS = """
 擦亮 打好 唱响 锻造 塑造 营造 彰显 展现 体现 配套 配备 采集 汇集 归集 叠加 用好 用足 用活 管好 管住 盯住 抓牢 抓紧 力促 力争 主抓 涌现 评选 遴选 入选 入围 指导 依靠 依据 按照 根据 基于 按 以 从 对 在 由 将 把 向 为 与 和 同 了 是 有 即 指 其中 分别 分别为 分别是 主要 主要是 特别是 尤其是 包括了 也就是 就是 是指 指的是 的
 """
 _LEAD = re.compile("|".join(sorted(_LEADS.split(), key=len, reverse=True)))
+
+
+# 区、街镇两级: one character may well be a member.
+_SINGLE = frozenset("省市区县镇乡村街校家警企政产学研医水电气")
+
+
+def is_lead(text: str) -> bool:
+    """Tell whether a text is a verb that leads to a list, and nothing else.
+
+    >>> is_lead("建立"), is_lead("建立机制")
+    (True, False)
+    """
+    return _LEAD.fullmatch(text) is not None
 
 
 def verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
@@ -55,7 +69,7 @@ def verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
     chained = start
     while (found := _LEAD.match(flat, chained, end - 1)) is not None:
         chained = found.end()
-    if any(_LEAD.match(other) for other in others):
+    if 2 * sum(_LEAD.match(other) is not None for other in others) > len(others):
         # 改造东门菜场、打通柳荫路: the verb is the member's own
         chained = start
         if not _LEAD.search(flat, start, end - 1):
@@ -73,7 +87,9 @@ def verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
 
     def strain(cut: int) -> tuple[float, int]:
         left = end - cut
-        return abs(left - usual) - cuts[cut] + (9 if left < min(2, usual) else 0), cut
+        return abs(left - usual) - cuts[cut] + (
+            9 if left < min(2, usual) and flat[cut] not in _SINGLE else 0
+        ), cut
 
     return min(cuts, key=strain)
 

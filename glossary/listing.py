@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from glossary.model import AnnexEntry, Entry, Harvest, Hit, Source
+from glossary.model import AnnexEntry, Entry, Harvest, Hit
+from glossary.render.terms import cite
 
 __all__ = ["entry_row", "entry_text", "explained", "harvest_rows", "harvest_text", "hit_text"]
 
@@ -171,11 +172,3 @@ def hit_text(hit: Hit) -> str:
     gloss = next((sense.definition for sense in hit.entry.senses if sense.definition), "尚无释义")
     first = gloss.split("。")[0]
     return f"{hit.entry.headword}  {hit.entry.reading}  ({hit.field}: {hit.matched})  {first[:60]}"
-
-
-def cite(source: Source) -> str:
-    """Return a source as one line."""
-    year = str(source.year) if source.year else None
-    return "，".join(
-        value for value in (source.title or source.id, source.region, year, source.place) if value
-    )

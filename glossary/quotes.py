@@ -25,7 +25,9 @@ _PAIRS = {
 _OPENER = {close: open_ for open_, close in _PAIRS.items()}
 OPENING = "".join(_PAIRS)
 CLOSING = "".join(_OPENER)
-_MARKS = re.compile(f"[{OPENING}{CLOSING}]")
+# A straight single mark counts only next to Chinese: '亲子共读', not Int'l.
+_PAIRS["'"] = _OPENER["'"] = "'"
+_MARKS = re.compile(f"[{OPENING}{CLOSING}]|(?<=[^\x00-\x7f])'|'(?=[^\x00-\x7f])")
 # What can't stand right behind an opening mark, and what an opening mark likes to stand behind.
 _AFTER_CLOSE = frozenset("，。、；：！？）》」』”’〉】,;:!?)]")
 _BEFORE_OPEN = frozenset("，。、；：！？（《「『“‘〈【,;:!?([")

@@ -21,6 +21,12 @@ _ATTRIBUTE = re.compile(
 )
 
 
+# Behind an attribute nearly any noun is the head: it must be a whole word, not the first half of 社区食堂 or 家庭医生.
+_ENDS = re.compile(
+    "[^\u3400-\u9fff]|$|[的和与及等了为在受达覆全数率占较已将有得获累共比超完建创推深提增继持均工实项试进更新]"
+)
+
+
 class _Nouns(msgspec.Struct, frozen=True):
     modifiers: str
     heads: str
@@ -47,6 +53,8 @@ def glued(quoted: str, kind: Kind, after: str) -> tuple[int, str]:
     for pattern in (always, attributive)[: 2 if behind_attribute else 1]:
         for at in _joints(window):
             found = pattern.match(window, at)
+            if pattern is attributive and found and not _ENDS.match(window, found.end()):
+                continue
             if found and found.end() > best[0] and not plain.match(window, at):
                 best = found.end(), found.group()
     return best

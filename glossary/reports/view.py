@@ -13,27 +13,31 @@ from glossary.model import Span
 __all__ = ["View", "clean"]
 
 # Pinyin set over a character and flattened into the line: 報(bào)告. A tone mark tells it from an abbreviation.
-_RUBY = "(?<=[\u3400-\u9fff])[(（][a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}[)）]"
-_TAGS = (
-    "(?:p|br|div|span|strong|b|i|u|em|font|a|ul|ol|li|table|tbody|tr|td|th|h[1-6]|o:p|st1:\\w+|img|hr|sup|sub"
-    "|center|section|article|blockquote)"
+_RUBY = re.compile(
+    "(?<=[\u3400-\u9fff])[(（][a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zü]{0,4}[)）]", re.IGNORECASE
 )
-_BREAKING = re.compile("</?(?:p|br|div|li|tr|h[1-6]|hr|table|section|article|blockquote)\\b", re.IGNORECASE)
-_RESIDUE = re.compile(
-    "(?P<invisible>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\r])"
-    f"|(?P<ruby>{_RUBY})"
-    "|(?P<entity>&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});)"
-    # 困难家庭（下转07版）　（上接03版）的孩子免费
-    "|(?P<jump>[（(]下[转轉接][^（）()\n]{1,8}[版页頁][）)]\\s*[（(]上接[^（）()\n]{1,8}[版页頁][）)])"
-    f"|(?P<tag></?{_TAGS}(?:\\s[^<>\n]{{0,300}})?/?>)",
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\r]+")
+_ENTITY = re.compile("&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+_TAG = re.compile(
+    "</?(?:p|br|div|span|strong|b|i|u|em|font|a|ul|ol|li|table|tbody|tr|td|th|h[1-6]|o:p|st1:\\w+|img|hr|sup|sub"
+    "|center|section|article|blockquote)(?:\\s[^<>\n]{0,300})?/?>",
     re.IGNORECASE,
 )
+_BREAKING = re.compile("</?(?:p|br|div|li|tr|h[1-6]|hr|table|section|article|blockquote)\\b", re.IGNORECASE)
+# 困难家庭（下转07版）　（上接03版）的孩子免费
+_JUMP = re.compile("[（(]下[转轉接][^（）()\n]{1,8}[版页頁][）)]\\s*[（(]上接[^（）()\n]{1,8}[版页頁][）)]")
 # Forums hide strings such as «% x, q9 T$ m» at the ends of lines against copying: short pieces of ASCII that
 # make no word, with blanks between and signs among them.
 _PIECES = re.compile(
     "(?:(?<=^)|(?<=[^\x21-\x7e]))(?:[\x21-\x7e]{1,8}[ \t]+){2,}[\x21-\x7e]{1,8}[ \t]*$", re.MULTILINE
 )
 _PIECES_FIRST = re.compile("^[ \t]*(?:[\x21-\x7e]{1,8}[ \t]+){2,}(?=[^\x00-\x7f])", re.MULTILINE)
+# What must stand in the text for either to be worth looking for: it spares most texts the search.
+_HINTS = (
+    (re.compile("[ \t][\x21-\x7e]{1,8}[ \t]*$", re.MULTILINE), _PIECES),
+    (re.compile("^[ \t]*[\x21-\x7e]{1,8}[ \t]+[\x21-\x7e]{1,8}[ \t]", re.MULTILINE), _PIECES_FIRST),
+)
 _SIGNS = re.compile("[!@#$%^&*~{}|<>=`;?+_\\\\]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _SPACED = re.compile(
@@ -93,6 +97,8 @@ def clean(text: str) -> View:
 def _spacing(text: str) -> list[tuple[int, int, str]]:
     """Close up a text that is letter-spaced throughout: 政 府 施 政 報 告."""
     sample = text[:20000]
+    if sample.count(" ") + sample.count("\xa0") < 0.2 * len(sample):
+        return []
     spaced = len(_SPACED.findall(sample))
     if spaced < 40 or spaced < 0.4 * len(_HAN.findall(sample)):
         return []
@@ -100,18 +106,23 @@ def _spacing(text: str) -> list[tuple[int, int, str]]:
 
 
 def _residue(text: str) -> list[tuple[int, int, str]]:
-    cuts = []
-    for found in _RESIDUE.finditer(text):
-        instead = ""
-        if found["entity"]:
-            instead = html.unescape(found["entity"])
-            if instead == found["entity"] or len(instead) > 1:
-                continue
-        elif found["tag"] and _BREAKING.match(found["tag"]):
+    """Find what conversions left behind; each kind is looked for only where its first sign stands in the text."""
+    cuts = [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(text)]
+    if "上接" in text:
+        cuts += [(found.start(), found.end(), "") for found in _JUMP.finditer(text)]
+    if _TONED.search(text):
+        cuts += [(found.start(), found.end(), "") for found in _RUBY.finditer(text)]
+    if "&" in text:
+        for found in _ENTITY.finditer(text):
+            char = html.unescape(found.group())
+            if len(char) == 1:
+                cuts.append((found.start(), found.end(), char))
+    if "<" in text:
+        for found in _TAG.finditer(text):
             # a tag in a cell of a Markdown table must not break the row
-            line = text.rfind("\n", 0, found.start()) + 1
-            instead = " " if text[line : line + 1] == "|" else "\n"
-        cuts.append((found.start(), found.end(), instead))
+            row = text.startswith("|", text.rfind("\n", 0, found.start()) + 1)
+            breaks = _BREAKING.match(found.group())
+            cuts.append((found.start(), found.end(), (" " if row else "\n") if breaks else ""))
     return cuts
 
 
@@ -122,13 +133,15 @@ _TAIL = re.compile(
 )
 
 
+_ORIGINS = ("来自", "出自", "转自", "版权归", "www.", "bbs.", "http")
 _ADDRESS = re.compile("(?:来自|出自|转自).*(?:www\\.|bbs\\.|https?://)")
 
 
 def _protection(text: str) -> list[tuple[int, int, str]]:
     """Find copy-protection strings: only where signs stand among the pieces and no word does."""
     cuts = []
-    for pattern in (_PIECES, _PIECES_FIRST):
+    patterns = [pattern for hint, pattern in _HINTS if hint.search(text)]
+    for pattern in patterns:
         for found in pattern.finditer(text):
             pieces = found.group().split()
             short = sum(len(piece) <= 2 for piece in pieces)
@@ -140,6 +153,8 @@ def _protection(text: str) -> list[tuple[int, int, str]]:
                 and short * 2 >= len(pieces)
             ):
                 cuts.append((found.start(), found.end(), ""))
+    if not any(word in text for word in _ORIGINS):
+        return cuts
     tails = [(found.start(), found.end(), found[1].strip()) for found in _TAIL.finditer(text)]
     often = Counter(tail for _, _, tail in tails)
     cuts += [(start, end, "") for start, end, tail in tails if often[tail] > 1 or _ADDRESS.search(tail)]
