@@ -13,7 +13,7 @@ from glossary.errors import GlossaryError
 from glossary.model import Entry, Mention, Sense, Source
 from glossary.scanner import Scanner
 from glossary.text import BLANK, QUOTE_MARKS, compact, is_han, script_of, simplify
-from glossary.variants import Form, owners
+from glossary.variants import Form, distance, owners
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,30 +143,38 @@ class Matcher:
                 if quoted.text not in known or known[quoted.text][0].how == "part":
                     known[quoted.text] = quoted, entry
         self._owners = list(known.values())
+        self._distances = [distance(form) for form, _ in self._owners]
         self._scanner = Scanner([form.text for form, _ in self._owners], engine=engine)
 
-    def candidates(self, text: str) -> list[tuple[int, int, Form, Entry]]:
-        """Return every span of `text` where a form stands, with the form and its entry, by start, longer first.
+    def find(self, text: str, *, every: bool) -> Iterator[tuple[int, int, Form, Entry]]:
+        """Yield the spans of `text` where a form stands, with the form and its entry, by start, the longer first.
 
-        Of several forms for one span the one closest to its headword is given.
+        Of several forms for one span the closest to its headword is given. Without `every`, spans that begin in one
+        that was given are passed over. What doesn't stand as a word is out before this: a long form that is refused
+        must not hide a short one in it.
         """
         flat, offsets = compact(text)
-        best: dict[tuple[int, int], tuple[Form, Entry]] = {}
+        spans = []
         for start, end, index in self._scanner.overlapping(flat):
-            form, entry = self._owners[index]
-            if not _stands(text, flat, offsets, start, end, form):
+            form = self._owners[index][0]
+            first, last = offsets[start + form.lead], offsets[end - 1 - form.trail]
+            spans.append((first, -last - 1, self._distances[index], index, start, end))
+        spans.sort()
+        hant: bool | None = None
+        given = (0, 0)
+        for first, minus_last, _, index, start, end in spans:
+            span = first, -minus_last
+            if (not every and first < given[1]) or span == given:
                 continue
-            span = offsets[start + form.lead], offsets[end - 1 - form.trail] + 1
-            # “雪亮” in quotes is the entry 雪亮, where there is one, before it is short for “雪亮”工程
-            if span not in best or (best[span][0].how == "part" and form.how != "part"):
-                best[span] = form, entry
-        hant = any(form.how == "taiwan" for form, _ in best.values()) and script_of(text) == "hant"
-        return [
-            (start, end, *best[start, end])
-            for start, end in sorted(best, key=lambda span: (span[0], -span[1]))
-            # 资讯 and 民众 are words of their own in the mainland
-            if hant or best[start, end][0].how != "taiwan"
-        ]
+            form, entry = self._owners[index]
+            if form.how == "taiwan":
+                # 资讯 and 民众 are words of their own in the mainland
+                hant = script_of(text) == "hant" if hant is None else hant
+                if not hant:
+                    continue
+            if _stands(text, flat, offsets, start, end, form):
+                given = span
+                yield *span, form, entry
 
 
 def _tells(form: Form, entry: Entry) -> bool:
@@ -197,9 +205,7 @@ def annotate(
     """
     if not callable(overlap) and overlap not in ("longest", "all"):
         raise ValueError(f'overlap is "longest", "all" or a callable, not {overlap!r}')
-    found = matcher.candidates(text)
-    if overlap == "longest":
-        found = _leftmost_longest(found)
+    found = list(matcher.find(text, every=overlap != "longest"))
     senses = {
         entry.headword: best_sense(entry, region=region, year=year)
         for entry in {entry.headword: entry for _, _, _, entry in found}.values()
@@ -216,18 +222,6 @@ def annotate(
         for start, end, form, entry in found
     ]
     return Annotation(text, overlap(mentions) if callable(overlap) else mentions)
-
-
-def _leftmost_longest(found: Iterable[tuple[int, int, Form, Entry]]) -> list[tuple[int, int, Form, Entry]]:
-    """Pick from spans by start, the longer first, those that begin where no picked one stands.
-
-    What doesn't stand as a word is out before this: a long form that is refused must not hide a short one in it.
-    """
-    out: list[tuple[int, int, Form, Entry]] = []
-    for candidate in found:
-        if not out or candidate[0] >= out[-1][1]:
-            out.append(candidate)
-    return out
 
 
 def best_sense(entry: Entry, *, region: str | None = None, year: int | None = None) -> Sense | None:
