@@ -28,6 +28,7 @@ CLOSING = "".join(_OPENER)
 # A straight single mark counts only next to Chinese: '亲子共读', not Int'l.
 _PAIRS["'"] = _OPENER["'"] = "'"
 _MARKS = re.compile(f"[{OPENING}{CLOSING}]|(?<=[^\x00-\x7f])'|'(?=[^\x00-\x7f])")
+_ONE_WAY = frozenset(_PAIRS) - frozenset(_OPENER)
 # What can't stand right behind an opening mark, and what an opening mark likes to stand behind.
 _AFTER_CLOSE = frozenset("，。、；：！？）》」』”’〉】,;:!?)]")
 _BEFORE_OPEN = frozenset("，。、；：！？（《「『“‘〈【,;:!?([")
@@ -51,7 +52,18 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     stack: list[tuple[str, int]] = []
     given_up: deque[tuple[str, int]] = deque(maxlen=4)
     marks = [(m.start(), m.group()) for m in _MARKS.finditer(text)]
+    done = -1
     for i, (at, mark) in enumerate(marks):
+        if i == done:
+            continue
+        if not stack and mark in _ONE_WAY and i + 1 < len(marks) and marks[i + 1][1] == _PAIRS[mark]:
+            # nearly all there is: “…” with nothing between
+            end = marks[i + 1][0]
+            if end - at <= _LONGEST:
+                if end > at + 1 and text.count("\n", at, end) <= 1:
+                    spans.append((at + 1, end))
+                done = i + 1
+                continue
         while stack and at - stack[0][1] > _LONGEST:
             stack.pop(0)
         before = text[at - 1 : at]

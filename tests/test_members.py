@@ -61,7 +61,10 @@ def test_enumerations_lie_in_the_text(text):
         assert 0 <= a < b <= c <= d <= len(text)
 
 
-@pytest.mark.parametrize("text", ["、" * 200_000, "“" * 200_000, "“1”指" * 50_000, "甲和" * 100_000, "（" * 200_000, "一是" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    ["、" * 200_000, "“" * 200_000, "“1”指" * 50_000, "甲和" * 100_000, "（" * 200_000, "一是" * 100_000],
+)
 def test_hostile(text):
     start = time.perf_counter()
     for term in ("六无", "1+N", "两旧一村", "231"):

@@ -53,7 +53,7 @@ def test_any_text(text, start):
 
 
 @pytest.mark.parametrize(
-    "text", ["“" * 1_000_000, "“一”" * 300_000, "”" * 1_000_000, "“" + "长" * 1_000_000 + "”", '"' * 1_000_000]
+    "text", ["“" * 200_000, "“一”" * 100_000, "”" * 200_000, "“" + "长" * 200_000 + "”", '"' * 200_000]
 )
 def test_hostile(text):
     start = time.perf_counter()

@@ -422,7 +422,7 @@ def _ended(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse)
     mean = sum(entry.score for entry in parse.entries) / len(parse.entries)
     while end > 3 and not grounds[end - 1]:
         last = parse.entries[end - 1]
-        if not paragraphs[last.head[0]].cut and last.score >= 0.75 * mean:
+        if not paragraphs[last.head[0]].cut and last.score >= 0.6 * mean:
             break
         end -= 1
     if end == len(grounds) or sum(grounds[:end]) < 0.8 * end or end < 0.7 * len(grounds):

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from glossary.quotes import quoted_spans
-from glossary.text import simplify
+from glossary.text import has_han, simplify
 
 __all__ = ["SEPARATORS", "Split", "splits"]
 
@@ -109,7 +109,8 @@ def _splits(window: str, length: int) -> tuple[Split, ...]:
             add("verb", found.start(), found.end())
             break
     blank = _BLANK.search(shown, 1)
-    if blank:
+    # 分区计量　district metering area: what follows is the headword's English name
+    if blank and has_han(window[blank.end() :]):
         add("blank", blank.start(), blank.end())
     copula = _COPULA.search(shown, 2)
     if copula:

@@ -176,7 +176,8 @@ def _columns(lines: Sequence[str], rows: Sequence[Sequence[Cell]], name: str) ->
                 or not merged[-1][1]
                 # 城市一刻钟 | 居民走路十五分钟 / 便民生活圈 | 就到的商圈。
                 or (
-                    ends * 3 >= len(content)
+                    name == "wide blank"
+                    and ends * 3 >= len(content)
                     and merged[-1][1]
                     and text(merged[-1][1][-1])[-1:] not in tuple("。；！")
                 )

@@ -128,7 +128,7 @@ def _residue(text: str) -> list[tuple[int, int, str]]:
 
 # The same tail at the ends of several lines: «  来自: 某某社区 bbs.example.com».
 _TAIL = re.compile(
-    "(?:^|(?<=\\S)[ \t\u3000])[ \t\u3000]*((?:内容|本文|文章)?(?:来自|出自|转自|版权归)[^\n]{0,40}|[^\n]{0,12}(?:www\\.|bbs\\.|https?://)[^\n]{4,40})$",
+    "(?:^|(?<=\\S)[ \t\u3000]|(?<=[。！？”]))[ \t\u3000]*((?:内容|本文|文章)?(?:来自|出自|转自|版权归)[^\n]{0,40}|[^\n]{0,12}(?:www\\.|bbs\\.|https?://)[^\n]{4,40})$",
     re.MULTILINE,
 )
 
