@@ -210,7 +210,9 @@ class Mention(Record, frozen=True, kw_only=True):
     """A span of annotated text that names an entry.
 
     `sense` is the one that fits best (`None` for an entry without senses); `variant` says how the surface differs
-    from the headword, and is `None` where it doesn't.
+    from the headword, and is `None` where it doesn't: by "spacing", "width", "case", "quotes" or other "marks", in
+    "traditional" or "simplified" characters, as a declared "variant", in the wording of "taiwan", or as the quoted
+    "part" alone.
     """
 
     start: int

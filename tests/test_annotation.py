@@ -17,6 +17,7 @@ import glossary
 from glossary.annotation import Annotation, Matcher, annotate, best_sense
 from glossary.errors import GlossaryError
 from glossary.model import Entry, Mention, Sense, Source
+from glossary.render.terms import collect
 from glossary.scanner import engines
 from glossary.text import fold
 
@@ -98,6 +99,15 @@ def test_the_order_of_entries_does_not_matter(text, names, chance):
         annotate(text, Matcher(entries_of(*names))).mentions
         == annotate(text, Matcher(entries_of(*shuffled))).mentions
     )
+
+
+def test_readers_are_told_in_chinese_how_a_surface_differs():
+    ways = {how for case in CASES for how in case.get("how", [])}
+    assert len(ways) >= 9
+    entry = Entry(headword="一网")
+    for way in ways:
+        (term,) = collect([Mention(start=0, end=2, surface="壹网", entry=entry, variant=way)])
+        assert way not in term.written[0]
 
 
 def test_a_policy_of_ones_own():

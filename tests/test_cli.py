@@ -220,6 +220,10 @@ def test_validate(run):
     status, out, err = run("validate", ".")
     assert (status, err) == (1, "1 problem\n")
     assert out.startswith("b.toml: E101 -: ")
+    Path("b.toml").write_text(TERMS.replace('"a"', '"b"').replace("办理。", "办理"), encoding="utf-8")
+    status, out, err = run("validate", "b.toml")
+    assert (status, err) == (0, "1 problem\n")
+    assert out.startswith("b.toml: W301 一网通办: ")
 
 
 def test_stats(run):

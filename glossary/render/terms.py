@@ -28,9 +28,12 @@ NO_DEFINITION = "尚无释义"
 _DIFFERS = {
     "quotes": "引号不同",
     "traditional": "繁体",
+    "simplified": "简体",
     "taiwan": "台湾用语",
     "width": "字形宽窄不同",
     "spacing": "中有空白",
+    "case": "大小写不同",
+    "marks": "标点写法不同",
     "part": "引号中的部分",
     "variant": "又作",
 }
