@@ -30,7 +30,7 @@ _DOCUMENT = re.compile("(?:工作报告|情况的?报告|草案的报告|公报|
 _INLINE_HEADING = re.compile("[：:]")
 # 過渡性房屋（Transitional Housing）, 漏损率　leakage rate
 _BILINGUAL = re.compile("[\u3400-\u9fff].*?[（(\\s][A-Za-z][A-Za-z .,&/-]{2,}[)）]?$")
-_SET_OFF = "“「『【〖〔[\""
+_SET_OFF = '“「『【〖〔["'
 _NOTE = re.compile("[（(【\\[]?((?:附|备|備)?[注註]|说明|說明)[】\\])）]?\\s*[：:]\\s*")
 _CONTENTS = re.compile("(?:[.．…·]{2,}|\\s{2,}|\t)\\s*[0-9]{1,3}$")
 

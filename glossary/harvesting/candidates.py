@@ -17,9 +17,12 @@ _HAN = "\u3400-\u9fff"
 _NUMERAL = "十[一二三四五六七八九]?|[两二三四五六七八九]"
 # 三大赛道, 两件实事, 六方面工作: counted by a measure that goes with lists. 三家, 两级, 三名 count things.
 _PHRASE = re.compile(
-    f"(?P<n>{_NUMERAL}|(?<![0-9.])(?:[2-9]|1[0-9])(?=大|方面|项重点|个方面|项工作|项任务))"
+    "(?P<n>[十两二三四五六七八九1-9][一二三四五六七八九0-9]?)"
     f"(?P<measure>大|个|项|类|种|件|条|方面|块|重|张|支|道|层|座|处|端|维|环|级|方|地|者)(?P<noun>[{_HAN}]{{0,10}})"
 )
+# An Arabic number is taken for an amount except with these: 10方面工作.
+_COUNT = re.compile(_NUMERAL)
+_ARABIC = re.compile("(?:[2-9]|1[0-9])(?:大|方面|项重点|个方面|项工作|项任务)")
 # What such a phrase counts ends here: 三大节展|成功举办, 五个维度|为主.
 _NOUN_ENDS = re.compile(
     "成功|为主|为|的|等|建设|发展|联动|融合|共同|协同|全面|持续|进一步|加快|加速|有序|都|均|已|将|在|上|中|下|内|间|和|与|及|以及|或|是|取得|实现|得到|不断|同时|齐头|并|相|互|更加|加以|推进|推动|落地|展开|开展|一起|品质|品牌效应|转型|提质|齐|之|来|去|入|出|以|向|从|对|由|被|把|也|还|就|要|具有|带动|支撑"
@@ -37,9 +40,8 @@ _COUNTS = re.compile(f"({_NUMERAL}).$")
 
 
 # Shorthand without quotation marks is read only where a bracket follows: 四史（党史、…）.
-_BARE = re.compile(
-    f"(?P<term>[一二三四五六七八九十两双][{_HAN}0-9]{{1,7}}|[0-9](?:\\+[0-9NXMY]{{1,2}})+)(?=（[^（）\n]{{3,200}}）)"
-)
+_BRACKET = re.compile("（(?=[^（）\n]{3,200}）)")
+_BARE = re.compile(f"(?:[一二三四五六七八九十两双][{_HAN}0-9]{{1,7}}|[0-9](?:\\+[0-9NXMY]{{1,2}})+)$")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -66,11 +68,7 @@ def candidates(flat: str, quotes: Sequence[Span]) -> list[Candidate]:
         if not 1 < b - a <= 30:
             continue
         form = form_of(flat[a:b])
-        number = (
-            sum(group.number or 0 for group in form.groups)
-            if form and form.style in ("count", "groups")
-            else 0
-        )
+        number = _promised(form)
         before = a - 1
         ahead = (
             _COUNTS.search(flat[max(0, before - 3) : before])
@@ -84,8 +82,10 @@ def candidates(flat: str, quotes: Sequence[Span]) -> list[Candidate]:
     for found in _PHRASE.finditer(flat):
         a = found.start()
         if (
-            a and (flat[a - 1] in "第二三四五六七八九十百千万几" or flat[a - 1].isdigit())
-        ) or _NOT_COUNTED.match(flat, found.end("n")):
+            (a and (flat[a - 1] in "第二三四五六七八九十百千万几." or flat[a - 1].isdigit()))
+            or not (_COUNT.fullmatch(found["n"]) or _ARABIC.match(flat, a))
+            or _NOT_COUNTED.match(flat, found.end("n"))
+        ):
             continue
         k = bisect_left(quoted, (a, a))
         if k and quoted[k - 1][1] > a:
@@ -102,16 +102,20 @@ def candidates(flat: str, quotes: Sequence[Span]) -> list[Candidate]:
         noun = noun[:size]
         b = found.start("noun") + len(noun)
         out.append(Candidate(a, b, a, b, number_of(found["n"]) or 0, False))
-    for found in _BARE.finditer(flat):
-        form = form_of(found["term"])
-        if form is not None and flat[found.start() - 1 : found.start()] not in (
-            "第",
-            "之",
-            *tuple("一二三四五六七八九十百千万几0123456789"),
-        ):
-            a, b = found.span("term")
-            number = (
-                sum(group.number or 0 for group in form.groups) if form.style in ("count", "groups") else 0
-            )
-            out.append(Candidate(a, b, a, b, number, False, form))
+    for bracket in _BRACKET.finditer(flat):
+        bare = _BARE.search(flat, max(0, bracket.start() - 8), bracket.start())
+        form = form_of(bare.group()) if bare else None
+        if bare and form and not (bare.start() and flat[bare.start() - 1] in _NO_START):
+            a, b = bare.span()
+            out.append(Candidate(a, b, a, b, _promised(form), False, form))
     return sorted(out, key=lambda term: (term.start, -term.end))
+
+
+_NO_START = frozenset("第之一二三四五六七八九十百千万几0123456789")
+
+
+def _promised(form: Form | None) -> int:
+    """Count the members that a shorthand promises; 1+N promises none."""
+    if form is None or form.style not in ("count", "groups"):
+        return 0
+    return sum(group.number or 0 for group in form.groups)

@@ -12,7 +12,7 @@ import msgspec
 from glossary.model import Kind
 from glossary.shorthand import is_shorthand
 
-__all__ = ["glued"]
+__all__ = ["glued", "may_be_glued"]
 
 _NEAR = 20
 # 嵌入式, 零发案, 非接触式, 后疫情: attributes of what follows, no names.
@@ -34,6 +34,15 @@ class _Nouns(msgspec.Struct, frozen=True):
     plain: str
 
 
+def may_be_glued(quoted: str, kind: Kind) -> bool:
+    """Tell at a glance whether an expression can be part of a name: titles, slogans, metaphors and brands are whole.
+
+    >>> may_be_glued("12345", "brand"), may_be_glued("全国文明城区", "title")
+    (True, False)
+    """
+    return kind not in ("title", "slogan", "figurative", "brand") or quoted.isdigit()
+
+
 def glued(quoted: str, kind: Kind, after: str) -> tuple[int, str]:
     """Return how many characters behind a quote belong to its name, and the head noun that decided (simplified text).
 
@@ -43,7 +52,7 @@ def glued(quoted: str, kind: Kind, after: str) -> tuple[int, str]:
     ((0, ''), (0, ''))
     """
     always, attributive, plain, ends = _patterns()
-    if (kind in ("title", "slogan", "figurative", "brand") and not quoted.isdigit()) or ends.search(quoted):
+    if not may_be_glued(quoted, kind) or ends.search(quoted):
         return 0, ""
     behind_attribute = kind == "shorthand" or is_shorthand(quoted) or _ATTRIBUTE.fullmatch(quoted) is not None
     window = after[:_NEAR]

@@ -48,10 +48,8 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
     flat = simplify(text if within else text[: start + 60])
     if within:
         for found in _LABEL.finditer(flat, start):
-            if (
-                (found["open"] in tuple("【〔[〖")
-                and found["close"])
-                or (found["colon"] and flat[found.start() : found.start() + 1] in " \u3000")
+            if (found["open"] in tuple("【〔[〖") and found["close"]) or (
+                found["colon"] and flat[found.start() : found.start() + 1] in " \u3000"
             ):
                 return _label(found)
         return None

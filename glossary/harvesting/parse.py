@@ -114,7 +114,7 @@ def read(context: Context, name: str, starts: Sequence[Start], first: int, last:
         # numbers that begin again: notes at the foot of each page, with the text going on between
         is_last = is_last or (i + 1 < len(starts) and _restarts(start, starts[i + 1]))
         # 序号 / 名词 / 解释 come again at the head of every page of a table
-        block = [s for s in block if s[1] or paragraphs[s[0]].text not in lead]
+        block = block[:1] + [s for s in block[1:] if s[1] or paragraphs[s[0]].text not in lead]
         body = _body(paragraphs, block, split, deepest if is_last else None, inner)
         if not body:
             waste += 0.6

@@ -11,7 +11,15 @@ from functools import lru_cache
 from glossary.quotes import CLOSING, OPENING
 from glossary.text import BLANK, simplify
 
-__all__ = ["bare", "body_score", "clipped", "head_score", "is_closing", "is_letter_spaced", "opens_like_definition"]
+__all__ = [
+    "bare",
+    "body_score",
+    "clipped",
+    "head_score",
+    "is_closing",
+    "is_letter_spaced",
+    "opens_like_definition",
+]
 
 _QUOTES = re.compile(f"[{OPENING}{CLOSING}{BLANK}]")
 _STRIP = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from glossary.enumerations import levelled
-from glossary.harvesting.head_nouns import glued
+from glossary.harvesting.head_nouns import glued, may_be_glued
 from glossary.harvesting.kinds import NEAR, Case, bare, judge, tails
 from glossary.model import Kind, Quote, Span
 from glossary.quotes import quoted_spans
@@ -68,7 +68,7 @@ def _judge(body: str, flat: str, start: int, key: str, spans: list[Span]) -> tup
 def _name(body: str, flat: str, key: str, plain: str, kind: Kind, spans: list[Span]) -> tuple[str, str]:
     """Take the head noun that the expression is most often glued to, if it is at one place in three."""
     counts: dict[tuple[str, str], int] = {}
-    for a, b in spans[:50]:
+    for a, b in spans[:50] if may_be_glued(plain, kind) else ():
         length, head = glued(plain, kind, _LOOSE.sub("", flat[b + 1 : b + 30]))
         if length:
             name = body[a - 1] + key + body[b] + _LOOSE.sub("", body[b + 1 : b + 30])[:length], head
