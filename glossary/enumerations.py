@@ -13,8 +13,8 @@ from glossary.text import simplify
 __all__ = ["enumerations", "levelled", "list_before", "masked"]
 
 _HIDDEN = "\ue000"
-_HIDES = re.compile(f"[{OPENING}（(《【]")
-_BRACKETS = re.compile("[（(][^（）()]{0,200}[)）]|《[^《》]{0,120}》|【[^【】]{0,80}】")
+_HIDES = re.compile(f"[{OPENING}（《【]")
+_BRACKETS = re.compile("（[^（）]{0,200}）|《[^《》]{0,120}》|【[^【】]{0,80}】")
 # A colon or a sentence's end bounds a list; a dash bounds what is said of each member.
 _BOUNDS = re.compile("[。；;！？\n：:]|—+|──")
 _COMMA = re.compile("[，,]")
@@ -206,7 +206,8 @@ def list_before(
         first = 0
         for found in bound.finditer(shown):
             first = found.end()
-        last = _LINK.search(shown).start()  # type: ignore[union-attr]
+        link = _LINK.search(shown, max(first, len(shown) - 12))
+        last = link.start() if link else len(shown)
         if last - first < 3 or (separator is _PAUSE and shown.count("、", first, last) >= wanted):
             continue
         parts = [piece for x, y in _pieces(shown, separator, first, last) for piece in _beside(shown, x, y)]

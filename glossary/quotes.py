@@ -27,7 +27,7 @@ OPENING = "".join(_PAIRS)
 CLOSING = "".join(_OPENER)
 # A straight single mark counts only next to Chinese: '亲子共读', not Int'l.
 _PAIRS["'"] = _OPENER["'"] = "'"
-_MARKS = re.compile(f"[{OPENING}{CLOSING}]|(?<=[^\x00-\x7f])'|'(?=[^\x00-\x7f])")
+_MARKS = re.compile(f"[{OPENING}{CLOSING}']")
 _ONE_WAY = frozenset(_PAIRS) - frozenset(_OPENER)
 # What can't stand right behind an opening mark, and what an opening mark likes to stand behind.
 _AFTER_CLOSE = frozenset("，。、；：！？）》」』”’〉】,;:!?)]")
@@ -52,6 +52,8 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     stack: list[tuple[str, int]] = []
     given_up: deque[tuple[str, int]] = deque(maxlen=4)
     marks = [(m.start(), m.group()) for m in _MARKS.finditer(text)]
+    if "'" in text:
+        marks = [(at, mark) for at, mark in marks if mark != "'" or not _between_ascii(text, at)]
     done = -1
     for i, (at, mark) in enumerate(marks):
         if i == done:
@@ -96,6 +98,10 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
                     spans.append((start + 1, at))
                 break
     return sorted(set(spans), key=lambda span: (span[0], -span[1]))
+
+
+def _between_ascii(text: str, at: int) -> bool:
+    return text[max(0, at - 1) : at].isascii() and text[at + 1 : at + 2].isascii()
 
 
 def _opens_in_disguise(text: str, marks: list[tuple[int, str]], i: int) -> bool:

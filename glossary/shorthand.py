@@ -17,7 +17,9 @@ NUMERAL = "十[一二三四五六七八九]|[一二三四五六七八九十两�
 _PLUS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十nxmy])(?:\+(?:[0-9]{1,2}|[一二三四五六七八九十nxmy]))+", re.I
 )
-_CHUNK = re.compile(f"({NUMERAL})(合一|一流|位一体|者合一|(?:(?![一二三四五六七八九十两双])[\u3400-\u9fff]){{1,7}})")
+_CHUNK = re.compile(
+    f"({NUMERAL})(合一|一流|位一体|者合一|(?:(?![一二三四五六七八九十两双])[\u3400-\u9fff]){{1,7}})"
+)
 # 四个一, 三个100
 _OF_ONES = re.compile(f"({NUMERAL})个(一|一百|百|100|十|1)")
 # Telephone numbers, years and school programmes are numbers only.

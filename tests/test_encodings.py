@@ -1,7 +1,5 @@
 """What `decode` promises: the text as it was written, in whatever encoding a Chinese file was saved."""
 
-
-
 import codecs
 
 import pytest

@@ -1,7 +1,5 @@
 """What the readers promise of a web page, a Word file and a PDF: its text, line by line."""
 
-
-
 import sys
 import time
 import zipfile

@@ -53,14 +53,14 @@ def label_of(text: str, start: int = 0, *, within: bool = False) -> Label | None
             ):
                 return _label(found)
         return None
-    found = _LABEL.match(flat, start)
-    if found is None:
+    label = _LABEL.match(flat, start)
+    if label is None:
         other = _BRACKETED.match(flat, start)
         return Label(other[1], "other", None, other.start(), other.end()) if other else None
-    bracketed = bool(found["open"] and found["close"])
-    if not (bracketed or found["colon"] or found.end() == len(text)):
+    bracketed = bool(label["open"] and label["close"])
+    if not (bracketed or label["colon"] or label.end() == len(text)):
         return None
-    return _label(found)
+    return _label(label)
 
 
 def _label(found: re.Match[str]) -> Label:

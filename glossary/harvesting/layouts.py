@@ -34,7 +34,7 @@ def parses(context: Context, first: int, last: int, offset: int = 0) -> list[Par
     `offset` is where the first paragraph's text begins (behind a heading that runs into it).
     """
     found: list[Parse] = []
-    tried: set[tuple[Start | str, ...]] = set()
+    tried: set[tuple[object, ...]] = set()
     grouped = msgspec.structs.replace(context, groups=_groups(context.paragraphs, first, last))
     for ground, note in ((context, ""), (grouped, " in groups")):
         if note and not ground.groups:

@@ -101,9 +101,9 @@ def _splits(window: str, length: int) -> tuple[Split, ...]:
         name = next(key for key, value in question.groupdict().items() if value)
         add("question", question.end(name), question.end(), question.start(name))
     for how, pattern in (("colon", _COLON), ("dash", _DASH), ("arrow", _ARROW), ("tab", _TAB)):
-        found = pattern.search(shown, 1)
-        if found:
-            add(how, found.start(), found.end())
+        separator = pattern.search(shown, 1)
+        if separator:
+            add(how, separator.start(), separator.end())
     for found in _VERB.finditer(shown, 1):
         if not _NOT_VERB.match(shown, found.end()):
             add("verb", found.start(), found.end())

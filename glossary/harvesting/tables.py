@@ -64,23 +64,24 @@ def _rows(lines: Sequence[str], pattern: re.Pattern[str], indents: Sequence[int]
         if _RULE.fullmatch(line):
             cut.append([])
             continue
-        cells: list[Cell] = []
+        pieces: list[Cell] = []
         last = 0
         for found in pattern.finditer(line):
-            cells.append(_trim(line, i, last, found.start()))
+            pieces.append(_trim(line, i, last, found.start()))
             last = found.end()
-        cells.append(_trim(line, i, last, len(line)))
+        pieces.append(_trim(line, i, last, len(line)))
         if pattern is _PIPES:
-            cells = cells[1:] if cells[0][1] == cells[0][2] else cells
-            cells = cells[:-1] if cells and cells[-1][1] == cells[-1][2] else cells
-        cut.append(cells if len(cells) >= 2 else None)
+            pieces = pieces[1:] if pieces[0][1] == pieces[0][2] else pieces
+            pieces = pieces[:-1] if pieces and pieces[-1][1] == pieces[-1][2] else pieces
+        cut.append(pieces if len(pieces) >= 2 else None)
     counts = Counter(len(cells) for cells in cut if cells)
     if not counts:
         return []
     rows: list[list[Cell]] = []
     started = False
     columns = 0
-    for i, cells in enumerate(cut):
+    for i, found_cells in enumerate(cut):
+        cells = found_cells
         if cells and pattern is _WIDE and rows and indents and not _aligned(lines, cells, rows[0], indents):
             cells = None
         if cells is None and pattern is _WIDE and rows and indents:
