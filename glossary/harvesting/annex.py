@@ -14,6 +14,7 @@ from glossary.harvesting.layouts import parses
 from glossary.harvesting.marks import is_marked, mark_of
 from glossary.harvesting.parse import Candidate, Context, Parse, Slice
 from glossary.harvesting.plausible import bare, is_letter_spaced, opens_like_definition
+from glossary.harvesting.splits import splits
 from glossary.harvesting.spans import Stretch, stretch
 from glossary.model import Rejected, Section
 from glossary.reports.headings import annex_heading, is_other_annex, squeeze
@@ -178,7 +179,9 @@ def _inline_heading(text: str) -> tuple[int, int, int, float] | None:
         if start == 0 or (mark and mark.number == 1):
             return start + lead, colon.start(), len(text) - len(rest), 0.7 if mark else 0.5
     note = _NOTE.match(text)
-    if note and (mark := mark_of(text[note.end() :])) and mark.number == 1:
+    if note and (
+        ((mark := mark_of(text[note.end() :])) and mark.number == 1) or text[note.end() : note.end() + 1] in "“「"
+    ):
         # 注：1.“直过民族”：指…2.…
         return note.start(1), note.end(1), note.end(), 0.5
     return None
@@ -316,7 +319,7 @@ def _runs(
         hits = [i for i in hits if not any(a <= i < b for a, b in runs)]
     start = previous = None
     for i in [*hits, last + 99]:
-        if previous is not None and start is not None and i - previous > 4:
+        if previous is not None and start is not None and i - previous > (10 if _alike(paragraphs, previous, i) else 4):
             if sum(start <= h <= previous for h in hits) >= 2:
                 runs.append((start, min(last, previous + 3)))
             start = i
@@ -324,6 +327,13 @@ def _runs(
             start = i
         previous = i
     return [(a, b) for a, b in runs if a < last]
+
+
+def _alike(paragraphs: Sequence[Paragraph], i: int, j: int) -> bool:
+    """Tell whether two paragraphs open with marks of one style: ① at the foot of one page and of the next."""
+    one = mark_of(paragraphs[i].text)
+    other = mark_of(paragraphs[j].text) if j < len(paragraphs) else None
+    return one is not None and other is not None and one.style == other.style
 
 
 def _card_runs(paragraphs: Sequence[Paragraph], first: int, last: int) -> list[tuple[int, int]]:
@@ -350,6 +360,8 @@ def _defines(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, i: int, las
     rest = text[mark.end :] if mark else text
     if not rest:
         return False
+    if any(split.how == "question" for split in splits(rest[:130])):
+        return True
     found = _DEFINES.match(simplify(rest[:120]))
     if found:
         body = rest[found.end() :] or (paragraphs[i + 1].text if i + 1 < last else "")
@@ -404,7 +416,7 @@ def _ground(
     q, c, d = entry.body[0]
     quoted = any(mark in head for mark in _SET_OFF) or paragraphs[p].text[a - 1 : a] in tuple(_SET_OFF)
     return (
-        opens_like_definition(paragraphs[q].text[c : min(d, c + 12)]),
+        entry.how == "question" or opens_like_definition(paragraphs[q].text[c : min(d, c + 12)]),
         elsewhere.beside(head, p),
         quoted or is_letter_spaced(head) or _BILINGUAL.search(head) is not None,
     )
@@ -415,7 +427,9 @@ def _ended(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse)
 
     Only where nearly all other headwords are quoted, defined by a verb or used in the text, and the last are not.
     """
-    if parse.layout.startswith(("numbered", "bulleted", "table", "cards", "bracketed", "questions")):
+    if parse.layout.startswith("numbered"):
+        return msgspec.structs.replace(parse, entries=_likely_groups(parse.entries))
+    if parse.layout.startswith(("bulleted", "table", "cards", "bracketed", "questions")):
         return parse
     grounds = [any(_ground(paragraphs, elsewhere, entry)) for entry in parse.entries]
     end = len(grounds)
@@ -428,6 +442,17 @@ def _ended(paragraphs: Sequence[Paragraph], elsewhere: _Elsewhere, parse: Parse)
     if end == len(grounds) or sum(grounds[:end]) < 0.8 * end or end < 0.7 * len(grounds):
         return parse
     return msgspec.structs.replace(parse, entries=parse.entries[:end])
+
+
+def _likely_groups(entries: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Drop what begins to count anew behind the annex and reads much worse: （1）供水量：全市… 亿立方米."""
+    groups: list[list[Candidate]] = []
+    for entry in entries:
+        if not groups or (entry.number == 1 and len(groups[-1]) > 1):
+            groups.append([])
+        groups[-1].append(entry)
+    means = [sum(entry.score for entry in group) / len(group) for group in groups]
+    return tuple(entry for group, mean in zip(groups, means, strict=True) if mean >= 0.6 * means[0] for entry in group)
 
 
 def _annex(

@@ -110,7 +110,7 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
                 if paragraphs[s.para].text[s.at : s.at + 1] in OPENING and _opens_entry(context, s, last)
             ],
         )
-        for how in ("colon", "dash", "arrow", "verb", "tab", "blank"):
+        for how in ("colon", "dash", "arrow", "verb", "tab", "blank", "stop"):
             yield f"by {how}{note}", [s for s in pool if _splits_well(context, s, (how,))]
         yield (
             "by any separator" + note,

@@ -13,6 +13,8 @@ __all__ = ["BULLETS", "Mark", "is_marked", "lone_number", "mark_of", "marks_with
 
 BULLETS = "•●○◆◇■□▲△▼▽★☆※►▶▪▫◎⊙◉·・∙✦✧✓√→☞❖➤➢♦⬥⚫◾◽\uf06c\uf0b7\uf06e\uf0d8"
 _CHINESE = "〇一二三四五六七八九十百"
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _VALUE = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _ROMAN = {c: i + 1 for i, c in enumerate("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")} | {c: i + 1 for i, c in enumerate("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ")}
 # Blocks of Unicode in which a number and its ring, bracket or dot are one character.
@@ -46,6 +48,7 @@ _MARK = re.compile(
     "|(?P<zero>0[1-9])(?=[\u3400-\u9fff“「『])"
     f"|(?P<number>[{_DIGITS}]{{1,3}})\\s*(?P<delim>[、)）]|(?:[．.,，])(?![{_DIGITS}])|[:：](?!\\d)|(?=\\s+[^\\s{_DIGITS}])|(?=[“「『【〖《]))"
     f"|(?P<han>[{_CHINESE}]{{1,4}})\\s*(?P<hdelim>[、．.:：]|(?=\\s+\\S{2}))"
+    f"|(?P<stem>[{_STEMS}{_FORMAL}貳參陸])[、．]"
     "|(?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹ]|[IVX]{1,4}(?=[.、．)）]))\\s*(?P<rdelim>[、．.)）]?)"
     "|(?P<letter>[A-Za-zＡ-Ｚａ-ｚ])(?P<ldelim>[．、.)）])(?![A-Za-z])"
     f"|(?P<bullet>[{re.escape(BULLETS)}]+|[-–—*＊+]{{1,2}}(?=\\s|[\u3400-\u9fff“「『]))"
@@ -109,6 +112,10 @@ def _read_mark(text: str) -> Mark | None:
         if not found["hdelim"] and found["han"] in ("百", "〇"):
             return None
         return Mark("一" + found["hdelim"].translate(_NORMAL), number, end)
+    if found["stem"]:
+        stem = simplify(found["stem"]).replace("参", "叁")
+        row = _STEMS if stem in _STEMS else _FORMAL
+        return Mark(row[0] + "、", row.index(stem) + 1, end)
     if found["roman"]:
         return Mark("I", _ROMAN.get(found["roman"]) or _latin_roman(found["roman"]), end)
     if found["letter"]:

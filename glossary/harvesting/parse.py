@@ -165,7 +165,7 @@ def _scored(
             0.35 if _has_grounds(context, paragraphs, entry) else 1.5 for entry in entries if entry.how != how
         )
     # a bracket or a question is as good as a mark
-    regular += 0.35 * (hows["bracket"] + hows["question"])
+    regular += 0.5 * (hows["bracket"] + hows["question"])
     place = _place(paragraphs, starts, entries)
     regular += 0.35 * len(entries) * bool(place)
     extra = sum(max(0, len(entry.body) - 1) for entry in entries)
@@ -289,7 +289,7 @@ def _weighed(context: Context, block: Sequence[Slice]) -> list[tuple[Split, floa
             weight -= 0.8
         if split.how == "copula":
             weight -= 0.5
-        if split.how == "blank":
+        if split.how in ("blank", "stop"):
             weight -= 0.1
         out.append((split, weight))
     return out
@@ -350,6 +350,11 @@ def _body(
                 if paragraphs[piece[0]].cut:
                     break
                 mark = mark_of(text)
+                q, _, z = body[-1]
+                if paragraphs[q].text[z - 1] in "：:，、":
+                    # 计算公式为： / 平均工资=…
+                    body.append(piece)
+                    continue
                 if len(body) + (split[0].body < 0) >= most:
                     break
                 if is_closing(text) or (mark and mark.style not in inner):

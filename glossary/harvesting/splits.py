@@ -13,7 +13,7 @@ from glossary.text import has_han, simplify
 __all__ = ["SEPARATORS", "Split", "splits"]
 
 # In this order where the section itself shows no preference.
-SEPARATORS = ("bracket", "question", "colon", "dash", "verb", "arrow", "tab", "line", "blank", "copula")
+SEPARATORS = ("bracket", "question", "colon", "dash", "verb", "arrow", "tab", "line", "blank", "stop", "copula")
 _HIDE = re.compile("[（(][^（）()]{0,80}[)）]|《[^《》]{0,60}》|【[^【】]{0,60}】|〔[^〔〕]{0,40}〕")
 _BRACKET = re.compile(
     "(?:【([^【】]{1,40})】|〖([^〖〗]{1,40})〗|〔([^〔〕]{1,40})〕|\\[([^\\[\\]]{1,40})\\]|［([^［］]{1,40})］|《([^《》]{1,40})》(?=[^\\s，。、的]))\\s*[:：—－\\-]*\\s*"
@@ -44,6 +44,8 @@ _QUESTION = re.compile(
 _ASKED = re.compile(
     "(?!.{0,12}(?:为什么|为何|為什麼))[^？?。“「]{0,14}(?P<c>[“「][^”」]{2,24}[”」])[^？?。“「]{0,6}(?:什么|什麼|啥|何|哪|怎么|怎麼|如何|谁)[^？?。]{0,10}[？?]\\s*"
 )
+# 直达资金。中央下达、不经过省市两级滞留…
+_STOP = re.compile("[^，。；：！？、\\s]{2,20}。(?=.)")
 _LONGEST = 70
 _WINDOW = 130
 
@@ -112,6 +114,9 @@ def _splits(window: str, length: int) -> tuple[Split, ...]:
     # 分区计量　district metering area: what follows is the headword's English name
     if blank and has_han(window[blank.end() :]):
         add("blank", blank.start(), blank.end())
+    stop = _STOP.match(shown)
+    if stop:
+        add("stop", stop.end() - 1, stop.end())
     copula = _COPULA.search(shown, 2)
     if copula:
         add("copula", copula.start(), copula.end())
