@@ -172,7 +172,7 @@ class Matcher:
                 hant = script_of(text) == "hant" if hant is None else hant
                 if not hant:
                     continue
-            if _stands(text, flat, offsets, start, end, form):
+            if _stands(text, flat, offsets, start, end):
                 given = span
                 yield *span, form, entry
 
@@ -258,7 +258,7 @@ def _shared(one: str, other: str) -> int:
     return max(map(common.rfind, "省市区县州盟旗")) + 1
 
 
-def _stands(text: str, flat: str, offsets: Sequence[int], start: int, end: int, form: Form) -> bool:
+def _stands(text: str, flat: str, offsets: Sequence[int], start: int, end: int) -> bool:
     """Tell whether a form stands in the text as a word.
 
     Not 三会 in 第三会议室, 5G in 15G, 1+X in N+1+X, 四个一 in 四个一批, nor 27条 in 27条样板道路. What white space parts
@@ -268,8 +268,6 @@ def _stands(text: str, flat: str, offsets: Sequence[int], start: int, end: int, 
     first, last = offsets[start], offsets[end - 1]
     if last - first >= end - start and len(text[first : last + 1].splitlines()) > 2:
         return False
-    if form.lead:
-        return True
     before = flat[max(start - 3, 0) : start] if start and not _gap(text, offsets[start - 1], first) else ""
     after = flat[end : end + 2] if end < len(flat) and not _gap(text, last, offsets[end]) else ""
     name = flat[start:end]

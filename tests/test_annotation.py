@@ -117,6 +117,12 @@ def test_a_policy_of_ones_own():
     assert [m.surface for m in g.annotate("一网通办", overlap="all")] == ["一网通办", "一网", "通办"]
 
 
+def test_all_names_one_entry_a_span():
+    g = glossary.Glossary.from_headwords(["三会", "“三会”制度"])
+    found = g.annotate("“三会”", overlap="all").mentions
+    assert [(m.surface, m.entry.headword) for m in found] == [("三会", "三会")]
+
+
 def test_unknown_policy():
     with pytest.raises(ValueError, match="overlap is"):
         glossary.Glossary.from_headwords(["一网"]).annotate("一网", overlap="shortest")
