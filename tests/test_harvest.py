@@ -19,9 +19,7 @@ needs_reports = pytest.mark.skipif(not (SHARED / "reports").is_dir(), reason="..
 # What reports are made of: Han incl. the second plane, both widths, quotes, digits, marks, headings, residue.
 PIECES = st.sampled_from(
     [
-        *'一二三网通办是指即报告工作，。、：；“”‘’「」『』"（）()《》【】—－-·1２３①②aB&<>\n\n \u3000\u00a0\u200b\ufeff𠮷́'
-    ]
-    + [
+        *'一二三网通办是指即报告工作，。、：；“”‘’「」『』"（）()《》【】—－-·1２３①②aB&<>\n\n \u3000\u00a0\u200b\ufeff𠮷́',
         "名词解释\n",
         "附件1：用语说明\n",
         "各位代表：\n",

@@ -252,7 +252,7 @@ def _first_inner(paragraphs: Sequence[Paragraph], first: int, offset: int) -> St
 
 
 def _run_on(paragraphs: Sequence[Paragraph], start: Start, last: int) -> list[Start]:
-    """Follow a numbered list that runs on inside its paragraphs: …。2．“智改数转”：…。3．…"""
+    """Follow a numbered list that runs on inside its paragraphs: …。2．“智改数转”：…。3．…."""
     assert start.mark is not None
     kept = [start]
     inside = 0

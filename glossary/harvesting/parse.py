@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -147,9 +147,7 @@ def _scored(
         for e in entries
     )
     numbers = [start.mark.number for start in starts if start.mark and start.mark.number is not None]
-    steps = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False)) + bool(
-        numbers and numbers[0] == 1
-    )
+    steps = sum(b == a + 1 for a, b in pairwise(numbers)) + bool(numbers and numbers[0] == 1)
     regular = 0.7 * steps if len(starts) > 1 or name.startswith("run-on") else 0.3 * steps
     if not numbers and starts and starts[0].mark:
         # —— opens the points of a paragraph more often than the entries of an annex

@@ -13,7 +13,19 @@ from glossary.text import has_han, simplify
 __all__ = ["SEPARATORS", "Split", "splits"]
 
 # In this order where the section itself shows no preference.
-SEPARATORS = ("bracket", "question", "colon", "dash", "verb", "arrow", "tab", "line", "blank", "stop", "copula")
+SEPARATORS = (
+    "bracket",
+    "question",
+    "colon",
+    "dash",
+    "verb",
+    "arrow",
+    "tab",
+    "line",
+    "blank",
+    "stop",
+    "copula",
+)
 _HIDE = re.compile("[（(][^（）()]{0,80}[)）]|《[^《》]{0,60}》|【[^【】]{0,60}】|〔[^〔〕]{0,40}〕")
 _BRACKET = re.compile(
     "(?:【([^【】]{1,40})】|〖([^〖〗]{1,40})〗|〔([^〔〕]{1,40})〕|\\[([^\\[\\]]{1,40})\\]|［([^［］]{1,40})］|《([^《》]{1,40})》(?=[^\\s，。、的]))\\s*[:：—－\\-]*\\s*"

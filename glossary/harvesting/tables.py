@@ -231,7 +231,7 @@ def read_table(context: Context, first: int, last: int) -> Parse | None:
 
 
 def read_cells(context: Context, first: int, last: int) -> Parse | None:
-    """Read a table whose cells stand one a line: 項目 / 單位 / 定義 / 戶量 / 人/戶 / 每一戶…
+    """Read a table whose cells stand one a line: 項目 / 單位 / 定義 / 戶量 / 人/戶 / 每一戶….
 
     The header says how many columns there are; lines that don't fit (group headings) are passed over.
     """

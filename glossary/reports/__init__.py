@@ -33,9 +33,9 @@ def read(path: str | os.PathLike[str]) -> Report:
 
 
 def read_text(text: str, *, id: str = "text", path: str | None = None) -> Report:
-    """Make a report of a text: find its metadata and its body.
+    r"""Make a report of a text: find its metadata and its body.
 
-    >>> read_text("虹口区政府工作报告\\n\\n各位代表：\\n过去一年，工作有序推进。").region
+    >>> read_text("虹口区政府工作报告\n\n各位代表：\n过去一年，工作有序推进。").region
     '上海市虹口区'
     """
     view, lines = survey(text)

@@ -84,7 +84,7 @@ def furniture(lines: Sequence[str]) -> list[str | None]:
             near = [whys[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
             if "page" in near:
                 beside[line].append(i)
-    for line, places in beside.items():
+    for places in beside.values():
         # 第四部分　名词解释 may stand next to a page number once, at the end of the contents
         if len(places) >= 2:
             for i in places:

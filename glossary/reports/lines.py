@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -182,7 +183,7 @@ def _wrapping(lines: Sequence[Line]) -> tuple[int, bool]:
     plain = [line for line in lines if not line.why]
     inner = [
         (line, after)
-        for line, after in zip(plain, plain[1:], strict=False)
+        for line, after in pairwise(plain)
         if not after.gap and line.text[-1] not in _ENDS and len(line.text) >= 12
     ]
     if len(inner) < 3:

@@ -68,12 +68,12 @@ class View:
 
 
 def clean(text: str) -> View:
-    """See through the residue of conversions: entities, tags, flattened ruby, invisible marks, copy protection.
+    r"""See through the residue of conversions: entities, tags, flattened ruby, invisible marks, copy protection.
 
     Nothing else is changed; the time is linear in the length of the text.
 
     >>> clean("報(bào)告&ldquo;雙碳&rdquo;<br/>").text
-    '報告“雙碳”\\n'
+    '報告“雙碳”\n'
     """
     cuts = sorted(_residue(text) + _protection(text) + _spacing(text))
     if not cuts:
