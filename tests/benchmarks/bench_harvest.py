@@ -14,9 +14,15 @@ MOST = 130  # times as long as one; 100 is linear
 ROUNDS = 9
 
 
-def seconds(report: glossary.Report, rounds: int = ROUNDS) -> float:
+def fresh(text: str, number: int) -> str:
+    """Change a text in nearly every line, so that nothing kept from an earlier round serves."""
+    return text.replace("的", chr(0x4E00 + 7 * number)).replace("市", chr(0x5200 + 7 * number))
+
+
+def seconds(text: str, first: int, rounds: int = ROUNDS) -> float:
     taken = []
-    for _ in range(rounds):
+    for number in range(first, first + rounds):
+        report = glossary.read_text(fresh(text, number))
         start = time.perf_counter()
         glossary.harvest(report)
         taken.append(time.perf_counter() - start)
@@ -30,7 +36,7 @@ def main() -> None:
         sys.exit(f"{folder}: holds no reports (*.txt). Name a folder of them.")
     for report in reports:
         glossary.harvest(report)
-    once = {report.id: seconds(report) for report in reports}
+    once = {report.id: seconds(report.text, 1) for report in reports}
     for report in reports:
         entries = len(glossary.harvest(report).entries)
         speed = len(report.text) / once[report.id] / 1e6
@@ -43,8 +49,9 @@ def main() -> None:
         f"{'met' if speed >= TARGET else 'missed'}"
     )
     for report in reports:
-        many = glossary.read_text("\n\n".join([report.text] * COPIES), id=report.id)
-        ratio = seconds(many, 1) / once[report.id]
+        # every copy is another text, or what one copy taught would make the next ones cheap
+        many = "\n\n".join(fresh(report.text, 100 + number) for number in range(COPIES))
+        ratio = seconds(many, 300, 1) / once[report.id]
         print(
             f"{report.id}: {COPIES} copies take {ratio:.0f} times as long; target at most {MOST}: "
             f"{'met' if ratio <= MOST else 'missed'}"
