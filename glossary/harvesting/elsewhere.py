@@ -14,8 +14,16 @@ __all__ = ["Elsewhere"]
 _EXPANSION = re.compile("[（(][^（）()]*[)）]$")
 
 
+# What stands farther away than this belongs to another report of the same file.
+_FAR = 100_000
+
+
 class Elsewhere:
-    """Answers whether a headword stands in the text outside a stretch of paragraphs."""
+    """Answers whether a headword stands in the text near a paragraph, but not in it.
+
+    Near is within 100,000 characters: a search through the whole of a long file for every headword would take time
+    that grows with the square of its length.
+    """
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         texts = [bare(paragraph.text) for paragraph in paragraphs]
@@ -25,23 +33,28 @@ class Elsewhere:
             self.starts.append(at)
             at += len(text) + 1
         self.starts.append(at)
-        self.flat = "\n".join(texts)
-        self.find = lru_cache(maxsize=None)(self.flat.find)
+        self._flat = "\n".join(texts)
+        self._stands = lru_cache(maxsize=None)(self._stands_between)
 
     def beside(self, head: str, para: int) -> bool:
         """Tell whether a headword stands in another paragraph than its own."""
         name = bare(head)
-        if self.find(name) == self.find(name, self.starts[para]) and _EXPANSION.search(name):
+        return self._beside(name, para) or (
             # 再工業化（Re-industrialisation） is 再工業化 in the text
-            name = _EXPANSION.sub("", name)
-        if len(name) < 2:
-            return False
-        found = self.find(name)
-        if found < 0 or found < self.starts[para]:
-            return found >= 0
-        return self.find(name, self.starts[para + 1]) >= 0
+            _EXPANSION.search(name) is not None and self._beside(_EXPANSION.sub("", name), para)
+        )
 
-    def before(self, head: str, first: int) -> bool:
+    def before(self, head: str, para: int) -> bool:
         """Tell whether a headword stands before a paragraph."""
         name = bare(head)
-        return len(name) >= 2 and 0 <= self.find(name) < self.starts[first]
+        start = self.starts[para]
+        return len(name) >= 2 and self._stands(name, max(0, start - _FAR), start)
+
+    def _beside(self, name: str, para: int) -> bool:
+        if len(name) < 2:
+            return False
+        start, end = self.starts[para], self.starts[para + 1]
+        return self._stands(name, max(0, start - _FAR), start) or self._stands(name, end, end + _FAR)
+
+    def _stands_between(self, name: str, start: int, end: int) -> bool:
+        return self._flat.find(name, start, end) >= 0

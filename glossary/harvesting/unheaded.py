@@ -81,6 +81,7 @@ def _card_runs(paragraphs: Sequence[Paragraph], first: int, last: int) -> list[t
     return [(max(first, min(every[0], places[0]) - 1), min(last, places[-1] + 4))]
 
 
+_ASKS = re.compile("[?？]")
 _DEFINES = re.compile(
     f'[{BLANK}]*(?P<head>[“「『"【〖][^”」』"】〗\n]{{1,40}}[”」』"】〗][^，。：；—\n]{{0,14}}?|[^，。；：、“”\n]{{2,24}}?(?:[（(][^（）()\n]{{1,50}}[)）])?)'
     f"[{BLANK}]*(?:[：:，,—–－-]*[{BLANK}]*(?=是指|系指|係指|指[^数标引导挥定南]|即[^将使时便]|就是)|[：:]|[—–－]{{1,2}})"
@@ -94,7 +95,7 @@ def _defines(paragraphs: Sequence[Paragraph], elsewhere: Elsewhere, i: int, last
     rest = text[mark.end :] if mark else text
     if not rest:
         return False
-    if any(split.how == "question" for split in splits(rest[:130])):
+    if _ASKS.search(rest, 0, 60) and any(split.how == "question" for split in splits(rest[:130])):
         return True
     found = _DEFINES.match(simplify(rest[:120]))
     if found:

@@ -62,10 +62,11 @@ def squeeze(text: str) -> str:
     '名词解释'
     """
     line = simplify(_BLANKS.sub("", text))
-    return line.translate(_DIGITS)
+    return _WIDE.sub(lambda found: chr(_DIGITS[ord(found.group())]), line)
 
 
 _DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord(":"): ord("："), ord("﹕"): ord("：")}
+_WIDE = re.compile("[０-９:﹕]")
 
 
 @lru_cache(maxsize=4096)
