@@ -174,4 +174,4 @@ def opens_like_definition(text: str) -> bool:
 
 def is_closing(text: str) -> bool:
     """Tell whether a paragraph closes an annex: a remark, a credit in brackets, a date line."""
-    return _CLOSING.match(simplify(text)) is not None
+    return _CLOSING.match(simplify(text if len(text) <= 80 else text[:60] + "…")) is not None

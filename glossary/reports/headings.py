@@ -108,6 +108,8 @@ def is_annex_label(line: str) -> bool:
 
 def is_other_annex(line: str) -> bool:
     """Tell whether a line opens another annex or part (附件3：重点项目清单), which ends a glossary."""
+    if len(line) > 100:
+        return False
     flat = squeeze(line)
     return len(flat) <= 48 and flat[-1] not in "。；" and _OTHER.fullmatch(flat) is not None
 
@@ -123,5 +125,7 @@ def is_title(line: str) -> bool:
     >>> is_title("主要指标完成情况"), is_title("完成了全年任务，情况良好。")
     (True, False)
     """
+    if len(line) > 120:
+        return False
     flat = squeeze(line)
     return 3 <= len(flat) <= 60 and not re.search("[。；！？，]", flat) and _TITLE.search(flat) is not None
