@@ -251,11 +251,11 @@ _BOUND = re.compile(
     "[0-9]+|.|[0-9一二三四五六七八九十两]{1,3}(?:[条條项項个個点點]|(?:大|个|個|项|項|种|種|类|類)?(?:方面|环节|環節|问题|問題|重点|重點|任务|任務|举措|舉措|目标|目標|原则|原則|阶段|階段|层面|層面|领域|領域|步骤|步驟|部分|指标|指標)(?:工作)?|[项項]工作|件(?:大|实|實|好)?事)"
 )
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _can_be_named(headword: str) -> bool:
-    return any(map(str.isalnum, headword)) and not _LONE_SURROGATE.search(headword)
+    return any(map(str.isalnum, headword)) and not _UNFIT.search(headword)
 
 
 def _plain(entry: Entry) -> Entry:

@@ -184,7 +184,7 @@ def _choose(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Member
     heads = [group.head.removeprefix("个").removeprefix("大").removeprefix("项") for group in form.groups]
     best: tuple[float, tuple[Span, ...]] | None = None
     fitting = False
-    for spans, weight in [*enumerations(flat), *_named(flat, heads)]:
+    for spans, weight in [*enumerations(flat), *_named(flat, heads), *_summed(flat, total)]:
         if len(spans) > _MOST or any(a >= b for a, b in spans):
             continue
         spans = trimmed(flat, spans, heads)
@@ -201,6 +201,15 @@ def _choose(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Member
     spans = best[1]
     literal, items = restored([text[a:b] for a, b in spans], heads[0] if len(heads) == 1 else "")
     return Members(items=items, literal=literal, complete=fitting, wanted=wanted, spans=spans)
+
+
+def _summed(flat: str, total: int) -> Iterator[tuple[tuple[Span, ...], float]]:
+    """Yield the lists that the text itself sums up by the shorthand's number: 望湖、镜湖、小南湖三个湖泊."""
+    for found in _SUM.finditer(flat):
+        if total > 1 and number_of(found[1]) == total:
+            listed = list_before(flat, found.start(), total)
+            if listed:
+                yield tuple(listed), 2.0
 
 
 def _named(flat: str, heads: list[str]) -> Iterator[tuple[tuple[Span, ...], float]]:

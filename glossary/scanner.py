@@ -1,8 +1,8 @@
 """All occurrences of many strings in a text: one answer, two engines.
 
-daachorse (a compact double-array Aho–Corasick automaton) scans where it has a wheel. Elsewhere a table answers, asked
-only at positions whose first two characters begin some pattern: a regular expression with a branch for each first
-character was measured 80 times slower, and marisa-trie finds no pattern that holds a NUL.
+daachorse (a compact double-array Aho–Corasick automaton) scans where it has a wheel. Elsewhere marisa-trie answers,
+asked only at positions whose first two characters begin some pattern: a set of pairs was measured 80 times as fast a
+filter as a regular expression with a branch for each first character.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Protocol
 __all__ = ["Match", "Scanner", "engines"]
 
 Match = tuple[int, int, int]  # start, end, index of the pattern
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -33,29 +34,23 @@ class _Daachorse:
         return found
 
 
-class _Table:
-    """Patterns by their first two characters, with the lengths that those with the same two have."""
+class _Marisa:
+    """All patterns in a trie, and the pairs of characters that they begin with."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
+        import marisa_trie
+
+        self._trie = marisa_trie.Trie(patterns)
         self._index = {pattern: i for i, pattern in enumerate(patterns)}
-        lengths: dict[str, set[int]] = {}
-        for pattern in patterns:
-            lengths.setdefault(pattern[:2], set()).add(len(pattern))
-        self._lengths = {start: tuple(sorted(found)) for start, found in lengths.items()}
+        self._starts = {pattern[:2] for pattern in patterns}
+        self._longest = max(map(len, patterns))
 
     def overlapping(self, text: str) -> list[Match]:
         out: list[Match] = []
-        lengths, index = self._lengths, self._index
+        starts, index, prefixes, longest = self._starts, self._index, self._trie.prefixes, self._longest
         for at, char in enumerate(text):
-            if char in lengths:
-                out.append((at, at + 1, index[char]))
-            pair = text[at : at + 2]
-            if len(pair) == 2 and pair in lengths:
-                for length in lengths[pair]:
-                    i = index.get(text[at : at + length])
-                    # at the end of the text a slice may be shorter than asked for
-                    if i is not None and at + length <= len(text):
-                        out.append((at, at + length, i))
+            if text[at : at + 2] in starts or char in starts:
+                out += [(at, at + len(found), index[found]) for found in prefixes(text[at : at + longest])]
         return out
 
 
@@ -68,7 +63,7 @@ def engines() -> dict[str, type[_Engine]]:
         pass
     else:
         out["daachorse"] = _Daachorse
-    out["table"] = _Table
+    out["marisa"] = _Marisa
     return out
 
 
@@ -80,15 +75,15 @@ class Scanner:
     """
 
     def __init__(self, patterns: Sequence[str], *, engine: str | None = None) -> None:
-        """Build the scanner; patterns must be distinct, not empty, and without lone surrogates.
+        """Build the scanner; patterns must be distinct, not empty, and without NUL and lone surrogates.
 
         Raises:
             ValueError: a pattern is none of this, or there is no such engine.
         """
         if len(set(patterns)) != len(patterns) or "" in patterns:
             raise ValueError("patterns must be distinct and not empty")
-        if any(map(_SURROGATE.search, patterns)):
-            raise ValueError("patterns must not hold lone surrogates, which no file can hold")
+        if any(map(_UNFIT.search, patterns)):
+            raise ValueError("patterns must not hold NUL or lone surrogates, which no text file holds")
         available = engines()
         if engine is not None and engine not in available:
             raise ValueError(f"no engine {engine!r} here; there are {', '.join(available)}")

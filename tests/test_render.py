@@ -188,7 +188,7 @@ class TestHtml:
             headword="两旧",
             reading="liǎng jiù",
             kind="shorthand",
-            senses=(sense, Sense()),
+            senses=(sense, Sense(definition="另一种说法。"), Sense()),
             english="two olds",
         )
         shown = Page(render(text, [mention(text, "兩舊", entry, variant="兩舊")])).shown

@@ -9,7 +9,7 @@ from glossary.scanner import Scanner, engines
 ENGINES = sorted(engines())
 # Few characters, so that patterns overlap, nest and repeat; some of them hostile.
 ALPHABET = '一网通办aA1+.*[]()\\|^$-\n \0\x1b\u200b\u0301\uffff𠮷𰻝\U0010ffff“"'
-words = st.text(ALPHABET, min_size=1, max_size=5) | st.text("aa一", min_size=1, max_size=9)
+words = st.text(ALPHABET.replace("\0", ""), min_size=1, max_size=5) | st.text("aa一", min_size=1, max_size=9)
 patterns = st.lists(words, unique=True, max_size=12)
 texts = st.text(ALPHABET, max_size=60) | st.text("a一", max_size=60)
 
@@ -33,14 +33,14 @@ def test_engine_finds_what_find_finds(engine, patterns, text):
 @pytest.mark.parametrize("engine", ENGINES)
 @given(st.data())
 def test_engine_finds_every_piece_of_a_text(engine, data):
-    text = data.draw(st.text(ALPHABET, min_size=1, max_size=40))
+    text = data.draw(st.text(ALPHABET.replace("\0", ""), min_size=1, max_size=40))
     start = data.draw(st.integers(0, len(text) - 1))
     piece = text[start : data.draw(st.integers(start + 1, len(text)))]
     assert (start, start + len(piece), 0) in Scanner([piece], engine=engine).overlapping(text)
 
 
 def test_the_engine_for_every_platform_is_always_there():
-    assert "table" in ENGINES
+    assert "marisa" in ENGINES
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -60,7 +60,7 @@ def test_no_patterns_and_no_text(engine):
 
 
 @pytest.mark.parametrize(
-    "patterns", [["一", ""], ["一", "一"], ["\ud800"]], ids=["empty", "twice", "surrogate"]
+    "patterns", [["一", ""], ["一", "一"], ["\ud800"], ["一\0"]], ids=["empty", "twice", "surrogate", "NUL"]
 )
 def test_patterns_that_cannot_be(patterns):
     with pytest.raises(ValueError, match="patterns must"):

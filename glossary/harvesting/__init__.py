@@ -98,7 +98,7 @@ def _entry(report: Report, annex: Annex, section: int, count: int, found: Found,
         senses=(
             Sense(
                 definition=definition.text,
-                members=listed.items,
+                members=listed.items if listed.complete else (),
                 source=report.source(f"{title} {number}"),
                 start=definition.start,
                 end=definition.end,
