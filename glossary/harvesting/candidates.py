@@ -18,7 +18,7 @@ _NUMERAL = "十[一二三四五六七八九]?|[两二三四五六七八九]"
 # 三大赛道, 两件实事, 六方面工作: counted by a measure that goes with lists. 三家, 两级, 三名 count things.
 _PHRASE = re.compile(
     "(?P<n>[十两二三四五六七八九1-9][一二三四五六七八九0-9]?)"
-    f"(?P<measure>大|个|项|类|种|件|条|方面|块|重|张|支|道|层|座|处|端|维|环|级|方|地|者)(?P<noun>[{_HAN}]{{0,10}})"
+    f"(?P<measure>大|个|项|类|种|件|条|方面|块|篇|步|场|套|重|张|支|道|层|座|处|端|维|环|级|方|地|者)(?P<noun>[{_HAN}]{{0,10}})"
 )
 # An Arabic number is taken for an amount except with these: 10方面工作.
 _COUNT = re.compile(_NUMERAL)

@@ -27,7 +27,8 @@ _LISTS = "具体(?:包括|是|为|指)|主要(?:包括|是|有|为)|分别(?:是
 _CUE = re.compile(
     f"(?P<glue>{_GLUE})(?:[，]?(?P<sure>{_SURE})|[，]?(?P<lists>{_LISTS})|(?P<colon>：|——|—)|(?P<bracket>（)|(?P<comma>，))[：，]?"
 )
-_LATER = re.compile(f"[^。；！？\n（）]{{0,30}}?，(?:{_LISTS}|即)[：]?")
+# …改革率先完成，它指的是…
+_LATER = re.compile(f"[^。；！？\n（）]{{0,30}}?，(?:{_LISTS}|即|(?:它|这|其)(?:{_SURE}|{_LISTS}))[：]?")
 _SENTENCE = re.compile("[。！？\n]")
 _CLAUSE = re.compile("[。；！？\n]")
 _NO_BRACKET = re.compile(
@@ -101,13 +102,37 @@ def _ahead(flat: str, shown: str, term: Candidate) -> tuple[Span, Members] | Non
     if term.number < 2 or term.before < 4:
         return None
     heads = [group.head[:1] for group in term.form.groups] if term.form else []
-    spans = list_before(flat, term.before, term.number, heads, shown)
+    spans = list_before(flat, term.before, term.number, heads, shown) or _quoted_list(flat, term)
+    if spans is None and term.form and len({group.number for group in term.form.groups}) == 1 < len(heads):
+        # 借羊还羊、借牛还牛、借果还果“三借三还”: each member bears both heads
+        spans = list_before(flat, term.before, term.form.groups[0].number or 0, heads, shown)
+        if spans and not all(head in flat[x:y] for head in heads for x, y in spans):
+            spans = None
     if spans is None:
         return None
     a, b = spans[0][0], spans[-1][1]
     a -= flat[a - 1] in OPENING
     b += flat[b : b + 1] in tuple(CLOSING)
     return (a, b), Members(spans=spans)
+
+
+def _quoted_list(flat: str, term: Candidate) -> tuple[Span, ...] | None:
+    """Find the list that stands as one quote in front of a term: “工业强县、生态立县、旅游兴县”三大战略."""
+    end = term.before - (flat[term.before - 1] == "的")
+    if flat[end - 1 : end] not in CLOSING or end < 4:
+        return None
+    start = max(flat.rfind(mark, max(0, end - 160), end - 1) for mark in OPENING)
+    if start < 0 or any(mark in flat[start + 1 : end - 1] for mark in CLOSING):
+        return None
+    for separator in "、，；":
+        spans: list[Span] = []
+        at = start + 1
+        for part in flat[start + 1 : end - 1].split(separator):
+            spans.append((at, at + len(part)))
+            at += len(part) + 1
+        if len(spans) == term.number and all(a < b for a, b in spans):
+            return tuple(spans)
+    return None
 
 
 def _behind(flat: str, term: Candidate, allowance: _Allowance) -> tuple[Span, Members] | None:
