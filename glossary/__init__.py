@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         Sense,
         Source,
         Subterm,
+        Timeline,
+        Use,
     )
     from glossary.readings import pinyin
     from glossary.reports import read, read_text
@@ -64,6 +66,8 @@ _HOMES = {
         "Sense",
         "Source",
         "Subterm",
+        "Timeline",
+        "Use",
     ),
     "readings": ("pinyin",),
     "reports": ("read", "read_text"),
@@ -91,6 +95,8 @@ __all__ = [
     "Source",
     "Subterm",
     "TermNotFoundError",
+    "Timeline",
+    "Use",
     "annotate",
     "harvest",
     "load",

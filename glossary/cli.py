@@ -132,7 +132,7 @@ def _write(path: Path, text: str) -> None:
 @_FILES
 @_JSON
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write the entries to a term file (.toml)."
+    "-o", "--output", type=click.Path(path_type=Path), help="Write what was found to a term file (.toml)."
 )
 @click.option(
     "--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to."
@@ -152,11 +152,11 @@ def _harvest(
         if text_path:
             _write(text_path, harvest.report.text)
         if output:
-            from glossary.dictionary import single
+            from glossary.dictionary import Glossary
+            from glossary.gathering import entries_of
             from glossary.store import toml_text
 
-            entries = [entry for found in harvest.entries for entry in single(found)]
-            _write(output, toml_text(harvest.report.source(), entries))
+            _write(output, toml_text(harvest.report.source(), Glossary(entries_of(harvest)).values()))
         if as_json:
             for row in harvest_rows(click.format_filename(path), harvest):
                 _print_json(row)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,15 +14,16 @@ import msgspec
 from glossary import store
 from glossary.annotation import Annotation, Matcher, Overlap, annotate
 from glossary.errors import DataError, TermNotFoundError
-from glossary.model import KINDS, AnnexEntry, Entry, Harvest, Hit, Kind, Sense
+from glossary.gathering import entries_of
+from glossary.merging import merge, with_kinds
+from glossary.model import Entry, Harvest, Hit, Sense, Timeline, Use
 from glossary.searching import Index
-from glossary.text import fold, simplify
 from glossary.variants import distance, key_of, owners
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Glossary", "load", "single"]
+__all__ = ["Glossary", "load"]
 
 
 class Glossary(Mapping[str, Entry]):
@@ -51,7 +51,7 @@ class Glossary(Mapping[str, Entry]):
             if not _can_be_named(entry.headword):
                 raise DataError(f"{entry.headword!r} cannot be a headword: it needs a letter or a digit.")
             alike.setdefault(key_of(entry.headword), []).append(entry)
-        merged = {entry.headword: entry for entry in map(_merge, alike.values())}
+        merged = {entry.headword: entry for entry in map(merge, alike.values())}
         self._entries = {headword: merged[headword] for headword in sorted(merged)}
 
     @classmethod
@@ -63,9 +63,9 @@ class Glossary(Mapping[str, Entry]):
         what is no term at all are left out. The kind is what most reports say.
         """
         found = [
-            entry for harvest in harvests for entry in _harvested(harvest) if _can_be_named(entry.headword)
+            entry for harvest in harvests for entry in entries_of(harvest) if _can_be_named(entry.headword)
         ]
-        return cls(_read_aloud(_with_kinds(found)))
+        return cls(_read_aloud(with_kinds(found)))
 
     @classmethod
     def from_headwords(cls, headwords: Iterable[str]) -> Glossary:
@@ -178,6 +178,25 @@ class Glossary(Mapping[str, Entry]):
         """
         return annotate(text, self._matcher, region=region, year=year, overlap=overlap)
 
+    def timeline(self, term: str) -> Timeline:
+        """Return the career of a term, in any written form: which reports use it, when, where and how often.
+
+        Raises:
+            TermNotFoundError: the glossary has no such term.
+        """
+        entry = self.lookup(term) or self[term]
+        uses: dict[str, Use] = {}
+        for sense in entry.senses:
+            if sense.source:
+                known = uses.get(sense.source.id)
+                uses[sense.source.id] = Use(
+                    source=msgspec.structs.replace(sense.source, place=None),
+                    count=max(sense.count, known.count if known else 0),
+                    explained=sense.definition is not None or (known is not None and known.explained),
+                )
+        ordered = sorted(uses.values(), key=lambda use: (use.source.year or 9999, use.source.id))
+        return Timeline(headword=entry.headword, uses=tuple(ordered))
+
     def to_frame(self) -> pd.DataFrame:
         """Return one row a sense as a pandas DataFrame.
 
@@ -246,114 +265,11 @@ def load() -> Glossary:
     return Glossary.from_toml(where)
 
 
-# “1”, “N”, 12条, 六方面工作, 两件事: explained where they stand, and no headwords anywhere else.
-_BOUND = re.compile(
-    "[0-9]+|.|[0-9一二三四五六七八九十两]{1,3}(?:[条條项項个個点點]|(?:大|个|個|项|項|种|種|类|類)?(?:方面|环节|環節|问题|問題|重点|重點|任务|任務|举措|舉措|目标|目標|原则|原則|阶段|階段|层面|層面|领域|領域|步骤|步驟|部分|指标|指標)(?:工作)?|[项項]工作|件(?:大|实|實|好)?事)"
-)
-
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _can_be_named(headword: str) -> bool:
     return any(map(str.isalnum, headword)) and not _UNFIT.search(headword)
-
-
-def _plain(entry: Entry) -> Entry:
-    if type(entry) is Entry:
-        return entry
-    return Entry(**{field: getattr(entry, field) for field in Entry.__struct_fields__})
-
-
-def _with_kinds(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Give the entries of one name one kind: what most with a definition say, then most, then first of `KINDS`."""
-    votes: dict[str, Counter[tuple[Kind, bool]]] = {}
-    for entry in entries:
-        explained = any(sense.definition for sense in entry.senses)
-        votes.setdefault(key_of(entry.headword), Counter())[entry.kind, explained] += entry.kind != "other"
-    for entry in entries:
-        given = votes[key_of(entry.headword)]
-        kind = max(KINDS, key=lambda k: (given[k, True], given[k, True] + given[k, False], -KINDS.index(k)))
-        yield msgspec.structs.replace(entry, kind=kind if sum(given.values()) else "other")
-
-
-def _merge(entries: Sequence[Entry]) -> Entry:
-    """Merge the entries of one headword so that neither order nor grouping matters.
-
-    The headword is simplified before traditional, quoted as a report names it before bare, then first in order; the
-    kind is the first in `KINDS` that an entry says.
-    """
-    if len(entries) == 1:
-        return _plain(entries[0])
-    heads = sorted({e.headword for e in entries}, key=lambda h: (simplify(h) != h, '"' not in fold(h), h))
-    senses = {msgspec.json.encode(sense): sense for entry in entries for sense in entry.senses}
-    return Entry(
-        headword=heads[0],
-        reading=_reading(heads[0], {e.reading for e in entries if e.headword == heads[0] and e.reading}),
-        kind=min((e.kind for e in entries), key=KINDS.index),
-        variants=tuple(sorted({*heads, *(v for e in entries for v in e.variants)} - {heads[0]})),
-        senses=tuple(senses[key] for key in sorted(senses, key=lambda key: _age(senses[key], key))),
-        english=min(filter(None, (e.english for e in entries)), default=None),
-        related=tuple(sorted({name for e in entries for name in e.related})),
-    )
-
-
-def _reading(headword: str, given: set[str]) -> str:
-    """Choose a reading: one that a source gives because the derived one is wrong goes before the derived one."""
-    if len(given) > 1:
-        from glossary.readings import pinyin
-
-        given = given - {pinyin(headword)}
-    return min(given, default="")
-
-
-def _age(sense: Sense, key: bytes) -> tuple[bool, int, str, bytes]:
-    """Order senses: those with a definition first, then by year, source, and the record itself."""
-    source = sense.source
-    return sense.definition is None, source.year or 9999 if source else 9999, source.id if source else "", key
-
-
-def single(found: AnnexEntry) -> Iterator[Entry]:
-    """Yield what an annex explains as entries with one headword each: “双高”“双普” are two."""
-    if found.names:
-        for name in found.names:
-            yield Entry(headword=name, kind=found.kind, senses=found.senses, related=found.related)
-    else:
-        yield _plain(found)
-
-
-def _harvested(harvest: Harvest) -> Iterator[Entry]:
-    for found in harvest.entries:
-        yield from single(found)
-        for sense in found.senses:
-            for sub in sense.subterms:
-                inner = Sense(
-                    definition=sub.definition,
-                    members=sub.members,
-                    source=sense.source,
-                    start=sub.start,
-                    end=sub.end,
-                )
-                if not _BOUND.fullmatch(sub.term):
-                    yield Entry(headword=sub.term, senses=(inner,))
-    for inline in harvest.inline:
-        if _BOUND.fullmatch(inline.term):
-            continue
-        sense = Sense(
-            definition=inline.definition,
-            members=inline.members,
-            source=harvest.report.source("正文"),
-            start=inline.start,
-            end=inline.end,
-        )
-        yield Entry(headword=inline.term, kind=inline.kind, senses=(sense,))
-    source = harvest.report.source("正文")
-    for quote in harvest.quotes:
-        if quote.kind in ("figurative", "other") or _BOUND.fullmatch(quote.name):
-            continue
-        start, end = quote.positions[0]
-        yield Entry(
-            headword=quote.name, kind=quote.kind, senses=(Sense(source=source, start=start, end=end),)
-        )
 
 
 def _read_aloud(entries: Iterable[Entry]) -> Iterator[Entry]:

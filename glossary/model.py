@@ -26,6 +26,8 @@ __all__ = [
     "Source",
     "Span",
     "Subterm",
+    "Timeline",
+    "Use",
 ]
 
 Kind = Literal["shorthand", "initiative", "slogan", "brand", "title", "concept", "figurative", "other"]
@@ -74,7 +76,8 @@ class Sense(Record, frozen=True, kw_only=True):
     """One meaning as one source gives it.
 
     `start` and `end` bound the definition in the report's text; `gaps` are the spans inside that are page furniture
-    and not part of `definition`. All three are empty where the definition was not read from a text.
+    and not part of `definition`. All three are empty where the definition was not read from a text. `count` is how
+    often the source has the term in quotes, or 1.
     """
 
     definition: str | None = None
@@ -84,6 +87,7 @@ class Sense(Record, frozen=True, kw_only=True):
     end: int | None = None
     gaps: tuple[Span, ...] = ()
     subterms: tuple[Subterm, ...] = ()
+    count: int = 1
 
 
 class Entry(Record, frozen=True, kw_only=True):
@@ -230,3 +234,37 @@ class Hit(Record, frozen=True, kw_only=True):
     matched: str
     field: str
     score: float
+
+
+class Use(Record, frozen=True, kw_only=True):
+    """That one report uses a term: how often in quotes, and if it explains it."""
+
+    source: Source
+    count: int
+    explained: bool
+
+
+class Timeline(Record, frozen=True, kw_only=True):
+    """The career of a term: its uses by year, those without a year last."""
+
+    headword: str
+    uses: tuple[Use, ...]
+
+    @property
+    def first(self) -> int | None:
+        """Return the first year in which a report uses the term."""
+        return min((use.source.year for use in self.uses if use.source.year), default=None)
+
+    @property
+    def last(self) -> int | None:
+        """Return the last year in which a report uses the term."""
+        return max((use.source.year for use in self.uses if use.source.year), default=None)
+
+    @property
+    def regions(self) -> dict[str, int]:
+        """Return how often each region's reports use the term, the most first."""
+        counts: dict[str, int] = {}
+        for use in self.uses:
+            if use.source.region:
+                counts[use.source.region] = counts.get(use.source.region, 0) + use.count
+        return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

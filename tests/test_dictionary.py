@@ -219,3 +219,37 @@ def test_to_frame():
     frame = Glossary.from_headwords(["雪亮"]).to_frame()
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame["headword"]) == ["雪亮"]
+
+
+def test_timeline_tells_a_terms_career() -> None:
+    one = glossary.read_text(
+        "江畔市望湖区2022年政府工作报告\n\n各位代表：\n推进“三湖联治”，深化“三湖联治”。\n谢谢大家！\n",
+        id="wanghu-2022",
+    )
+    two = glossary.read_text(
+        "江畔市青溪县2024年政府工作报告\n\n各位代表：\n实施“三湖联治”。\n谢谢大家！\n\n名词解释\n"
+        "1．“三湖联治”：指东湖、南湖、西湖三个湖泊一起治理。\n",
+        id="qingxi-2024",
+    )
+    g = glossary.Glossary.from_harvests(map(glossary.harvest, (two, one)))
+    career = g.timeline("三湖聯治")
+    assert (career.headword, career.first, career.last) == ("三湖联治", 2022, 2024)
+    assert [(use.source.id, use.count, use.explained) for use in career.uses] == [
+        ("wanghu-2022", 2, False),
+        ("qingxi-2024", 1, True),
+    ]
+    assert career.regions == {"江畔市望湖区": 2, "江畔市青溪县": 1}
+    with pytest.raises(glossary.TermNotFoundError):
+        g.timeline("没有的词")
+
+
+def test_the_same_string_with_other_members_stays_a_sense_of_its_own() -> None:
+    reports = [
+        glossary.read_text(f"名词解释\n1．“三位一体”：指{members}三位一体的做法。\n", id=name)
+        for name, members in (("a", "街道、部门、企业"), ("b", "家庭、学校、社会"))
+    ]
+    senses = glossary.Glossary.from_harvests(map(glossary.harvest, reports))["三位一体"].senses
+    assert [(s.source.id, s.definition) for s in senses] == [
+        ("a", "指街道、部门、企业三位一体的做法。"),
+        ("b", "指家庭、学校、社会三位一体的做法。"),
+    ]

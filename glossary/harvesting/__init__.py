@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 import msgspec
 
 from glossary.harvesting.annex import Annex, Found, annexes
@@ -12,7 +14,7 @@ from glossary.harvesting.quotations import quotations
 from glossary.harvesting.references import resolve
 from glossary.harvesting.subterms import subterms
 from glossary.members import members
-from glossary.model import AnnexEntry, Harvest, Report, Sense, Span, Subterm
+from glossary.model import AnnexEntry, Harvest, Quote, Report, Sense, Span, Subterm
 from glossary.quotes import CLOSING, OPENING
 from glossary.reports import survey
 from glossary.reports.lines import paragraphs_of
@@ -34,6 +36,7 @@ def harvest(report: Report) -> Harvest:
     found, rejected = annexes(view, paragraphs)
     body = _body(report, found)
     where = _Body(report.text, body)
+    spans = [(annex.section.start, annex.section.end) for annex in found]
     entries: list[AnnexEntry] = []
     for index, annex in enumerate(found):
         entries += [
@@ -43,8 +46,8 @@ def harvest(report: Report) -> Harvest:
         report=report if body == report.body else msgspec.structs.replace(report, body=body),
         entries=resolve(entries),
         sections=tuple(annex.section for annex in found),
-        quotes=tuple(quotations(report.text, *body)),
-        inline=tuple(inline(report.text, *body)),
+        quotes=tuple(_outside(quotations(report.text, *body), spans)),
+        inline=tuple(said for said in inline(report.text, *body) if not _inside(said.start, spans)),
         rejected=tuple(rejected),
     )
 
@@ -57,6 +60,18 @@ def _body(report: Report, found: list[Annex]) -> Span:
             end = len(report.text[: annex.section.start].rstrip())
             break
     return start, end
+
+
+def _inside(at: int, spans: Sequence[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _outside(quotes: Iterable[Quote], annexes: Sequence[Span]) -> Iterator[Quote]:
+    """Leave out what stands in an annex: an annex in the middle of a report is no part of its body."""
+    for quote in quotes:
+        kept = tuple(span for span in quote.positions if not _inside(span[0], annexes))
+        if kept:
+            yield quote if len(kept) == quote.count else msgspec.structs.replace(quote, positions=kept)
 
 
 class _Body:

@@ -1,0 +1,69 @@
+"""Entries of one name made one, so that neither the order nor the grouping of merging matters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from glossary.model import KINDS, Entry, Kind, Sense
+from glossary.text import fold, simplify
+from glossary.variants import key_of
+
+__all__ = ["merge", "plain", "with_kinds"]
+
+
+def plain(entry: Entry) -> Entry:
+    """Return an entry as such, whatever record it comes as."""
+    if type(entry) is Entry:
+        return entry
+    return Entry(**{field: getattr(entry, field) for field in Entry.__struct_fields__})
+
+
+def with_kinds(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Give the entries of one name one kind: what most with a definition say, then most, then first of `KINDS`."""
+    votes: dict[str, Counter[tuple[Kind, bool]]] = {}
+    for entry in entries:
+        explained = any(sense.definition for sense in entry.senses)
+        votes.setdefault(key_of(entry.headword), Counter())[entry.kind, explained] += entry.kind != "other"
+    for entry in entries:
+        given = votes[key_of(entry.headword)]
+        kind = max(KINDS, key=lambda k: (given[k, True], given[k, True] + given[k, False], -KINDS.index(k)))
+        yield msgspec.structs.replace(entry, kind=kind if sum(given.values()) else "other")
+
+
+def merge(entries: Sequence[Entry]) -> Entry:
+    """Merge the entries of one headword so that neither order nor grouping matters.
+
+    The headword is simplified before traditional, quoted as a report names it before bare, then first in order; the
+    kind is the first in `KINDS` that an entry says.
+    """
+    if len(entries) == 1:
+        return plain(entries[0])
+    heads = sorted({e.headword for e in entries}, key=lambda h: (simplify(h) != h, '"' not in fold(h), h))
+    senses = {msgspec.json.encode(sense): sense for entry in entries for sense in entry.senses}
+    return Entry(
+        headword=heads[0],
+        reading=_reading(heads[0], {e.reading for e in entries if e.headword == heads[0] and e.reading}),
+        kind=min((e.kind for e in entries), key=KINDS.index),
+        variants=tuple(sorted({*heads, *(v for e in entries for v in e.variants)} - {heads[0]})),
+        senses=tuple(senses[key] for key in sorted(senses, key=lambda key: _age(senses[key], key))),
+        english=min(filter(None, (e.english for e in entries)), default=None),
+        related=tuple(sorted({name for e in entries for name in e.related})),
+    )
+
+
+def _reading(headword: str, given: set[str]) -> str:
+    """Choose a reading: one that a source gives because the derived one is wrong goes before the derived one."""
+    if len(given) > 1:
+        from glossary.readings import pinyin
+
+        given = given - {pinyin(headword)}
+    return min(given, default="")
+
+
+def _age(sense: Sense, key: bytes) -> tuple[bool, int, str, bytes]:
+    """Order senses: those with a definition first, then by year, source, and the record itself."""
+    source = sense.source
+    return sense.definition is None, source.year or 9999 if source else 9999, source.id if source else "", key
