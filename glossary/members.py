@@ -22,7 +22,7 @@ from glossary.text import simplify
 __all__ = ["Members", "counted", "explained", "is_shorthand", "members"]
 
 
-class Members(msgspec.Struct, frozen=True):
+class Members(msgspec.Struct, frozen=True, gc=False):
     """What a numeral shorthand enumerates.
 
     `items` have shared parts restored, `literal` are the same as they stand. `wanted` holds the numbers of the

@@ -44,11 +44,11 @@ KINDS: tuple[Kind, ...] = (
 Span = tuple[int, int]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A frozen record with keyword-only fields."""
 
 
-class Source(Record, frozen=True, kw_only=True):
+class Source(Record, frozen=True, kw_only=True, gc=False):
     """What a definition cites: a report, and the place in it."""
 
     id: str
@@ -59,7 +59,7 @@ class Source(Record, frozen=True, kw_only=True):
     place: str | None = None
 
 
-class Subterm(Record, frozen=True, kw_only=True):
+class Subterm(Record, frozen=True, kw_only=True, gc=False):
     """A term that a definition explains in passing: “两旧”指…,“一村”指….
 
     `start` and `end` bound the definition.
@@ -72,7 +72,7 @@ class Subterm(Record, frozen=True, kw_only=True):
     end: int
 
 
-class Sense(Record, frozen=True, kw_only=True):
+class Sense(Record, frozen=True, kw_only=True, gc=False):
     """One meaning as one source gives it.
 
     `start` and `end` bound the definition in the report's text; `gaps` are the spans inside that are page furniture
@@ -90,7 +90,7 @@ class Sense(Record, frozen=True, kw_only=True):
     count: int = 1
 
 
-class Entry(Record, frozen=True, kw_only=True):
+class Entry(Record, frozen=True, kw_only=True, gc=False):
     """One headword with its senses.
 
     `reading` is empty until the entry is in a `Glossary`: readings are made when a glossary is built.
@@ -105,7 +105,7 @@ class Entry(Record, frozen=True, kw_only=True):
     related: tuple[str, ...] = ()
 
 
-class AnnexEntry(Entry, frozen=True, kw_only=True):
+class AnnexEntry(Entry, frozen=True, kw_only=True, gc=False):
     """An entry as one glossary annex gives it.
 
     `n` is its number in the annex (as printed, or counted where nothing is printed), `start` and `end` bound the
@@ -126,7 +126,7 @@ class AnnexEntry(Entry, frozen=True, kw_only=True):
         return self.senses[0]
 
 
-class Section(Record, frozen=True, kw_only=True):
+class Section(Record, frozen=True, kw_only=True, gc=False):
     """A glossary annex found in a report, with the layout it was read by and the evidence for that."""
 
     title: str | None
@@ -140,7 +140,7 @@ class Section(Record, frozen=True, kw_only=True):
     rivals: tuple[tuple[str, float], ...] = ()
 
 
-class Quote(Record, frozen=True, kw_only=True):
+class Quote(Record, frozen=True, kw_only=True, gc=False):
     """An expression set in “…” in a report's body, with every place where it stands (inside the marks)."""
 
     text: str
@@ -154,7 +154,7 @@ class Quote(Record, frozen=True, kw_only=True):
         return len(self.positions)
 
 
-class Inline(Record, frozen=True, kw_only=True):
+class Inline(Record, frozen=True, kw_only=True, gc=False):
     """A term that the running text itself explains; `start` and `end` bound the explanation."""
 
     term: str
@@ -165,7 +165,7 @@ class Inline(Record, frozen=True, kw_only=True):
     end: int
 
 
-class Rejected(Record, frozen=True, kw_only=True):
+class Rejected(Record, frozen=True, kw_only=True, gc=False):
     """A candidate that was looked at and left out, and why."""
 
     start: int
@@ -174,7 +174,7 @@ class Rejected(Record, frozen=True, kw_only=True):
     reason: str
 
 
-class Report(Record, frozen=True, kw_only=True):
+class Report(Record, frozen=True, kw_only=True, gc=False):
     """One document read: its text, what it says of itself, and where its body lies.
 
     A field is `None` where the text doesn't say. `script` is `"hans"` or `"hant"`.
@@ -199,7 +199,7 @@ class Report(Record, frozen=True, kw_only=True):
         )
 
 
-class Harvest(Record, frozen=True, kw_only=True):
+class Harvest(Record, frozen=True, kw_only=True, gc=False):
     """Everything that was found in one report."""
 
     report: Report
@@ -210,7 +210,7 @@ class Harvest(Record, frozen=True, kw_only=True):
     rejected: tuple[Rejected, ...] = ()
 
 
-class Mention(Record, frozen=True, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True, gc=False):
     """A span of annotated text that names an entry.
 
     `sense` is the one that fits best (`None` for an entry without senses); `variant` says how the surface differs
@@ -227,7 +227,7 @@ class Mention(Record, frozen=True, kw_only=True):
     variant: str | None = None
 
 
-class Hit(Record, frozen=True, kw_only=True):
+class Hit(Record, frozen=True, kw_only=True, gc=False):
     """An entry that a search found: what was matched, in which field, and how well (1.0 is exact)."""
 
     entry: Entry
@@ -236,7 +236,7 @@ class Hit(Record, frozen=True, kw_only=True):
     score: float
 
 
-class Use(Record, frozen=True, kw_only=True):
+class Use(Record, frozen=True, kw_only=True, gc=False):
     """That one report uses a term: how often in quotes, and if it explains it."""
 
     source: Source
@@ -244,7 +244,7 @@ class Use(Record, frozen=True, kw_only=True):
     explained: bool
 
 
-class Timeline(Record, frozen=True, kw_only=True):
+class Timeline(Record, frozen=True, kw_only=True, gc=False):
     """The career of a term: its uses by year, those without a year last."""
 
     headword: str

@@ -47,7 +47,7 @@ _EACH = re.compile(
 )
 
 
-class Group(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True, gc=False):
     """One part of a numeral shorthand: 六无 → 6, “无”; the N of 1+N has the number `None`."""
 
     key: str
@@ -55,7 +55,7 @@ class Group(msgspec.Struct, frozen=True):
     head: str
 
 
-class Form(msgspec.Struct, frozen=True):
+class Form(msgspec.Struct, frozen=True, gc=False):
     """How a numeral shorthand is built: by `count` (六无), `groups` (四应四尽, 两旧一村), `plus` (1+N), `digits` (231)."""
 
     style: str

@@ -16,7 +16,7 @@ from glossary.variants import key_of
 __all__ = ["CHECKS", "Problem", "validate"]
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True):
+class Problem(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing that is wrong: in which file, by which check, with which headword."""
 
     path: str

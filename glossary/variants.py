@@ -34,7 +34,7 @@ _DISTANCES = {None: 0, "quotes": 1, "variant": 2, "taiwan": 3, "part": 4}
 _MIXED = 3
 
 
-class Form(msgspec.Struct, frozen=True):
+class Form(msgspec.Struct, frozen=True, gc=False):
     """A folded form to look for; `lead` and `trail` characters of it are context and no part of the mention.
 
     `how` says how it differs from the headword: `None`, "quotes", "variant", "taiwan" or "part".

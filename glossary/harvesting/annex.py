@@ -22,7 +22,7 @@ from glossary.text import BLANK
 __all__ = ["Annex", "Found", "annexes"]
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """One entry as found: its headword, its definition, its number."""
 
     number: int | None
@@ -30,7 +30,7 @@ class Found(msgspec.Struct, frozen=True):
     definition: Stretch
 
 
-class Annex(msgspec.Struct, frozen=True):
+class Annex(msgspec.Struct, frozen=True, gc=False):
     """One annex: the record of its section, and its entries."""
 
     section: Section

@@ -44,7 +44,7 @@ _BRACKET = re.compile("（(?=[^（）\n]{3,200}）)")
 _BARE = re.compile(f"(?:[一二三四五六七八九十两双][{_HAN}0-9]{{1,7}}|[0-9](?:\\+[0-9NXMY]{{1,2}})+)$")
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A term in the text: where it and its marks stand, and how many members it promises (0: it doesn't say)."""
 
     start: int

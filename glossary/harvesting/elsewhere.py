@@ -16,6 +16,7 @@ _EXPANSION = re.compile("[（(][^（）()]*[)）]$")
 
 # What stands farther away than this belongs to another report of the same file.
 _FAR = 100_000
+_TRIES = 4
 
 
 class Elsewhere:
@@ -33,7 +34,7 @@ class Elsewhere:
             self.starts.append(at)
             at += len(text) + 1
         self.starts.append(at)
-        self._flat = "\n".join(texts)
+        self._flat = "\n".join(["", *texts, ""])[1:]
         self._stands = lru_cache(maxsize=None)(self._stands_between)
 
     def beside(self, head: str, para: int) -> bool:
@@ -57,4 +58,13 @@ class Elsewhere:
         return self._stands(name, max(0, start - _FAR), start) or self._stands(name, end, end + _FAR)
 
     def _stands_between(self, name: str, start: int, end: int) -> bool:
-        return self._flat.find(name, start, end) >= 0
+        """Look for a name inside a line: the same line again (in the contents, say) is no use of it."""
+        for _ in range(_TRIES):
+            start = self._flat.find(name, start, end)
+            if start < 0:
+                return False
+            stop = start + len(name)
+            if self._flat[stop] != "\n" or (start and self._flat[start - 1] != "\n"):
+                return True
+            start = stop
+        return False

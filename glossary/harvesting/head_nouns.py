@@ -27,7 +27,7 @@ _ENDS = re.compile(
 )
 
 
-class _Nouns(msgspec.Struct, frozen=True):
+class _Nouns(msgspec.Struct, frozen=True, gc=False):
     modifiers: str
     heads: str
     only_behind_attributes: str

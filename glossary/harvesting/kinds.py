@@ -24,7 +24,7 @@ _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 _MARKS = re.compile(f"[{OPENING}{CLOSING}\\s]")
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, gc=False):
     """One rule of `kinds.toml`; what it says of its fields holds here."""
 
     kind: Kind
@@ -41,7 +41,7 @@ class Rule(msgspec.Struct, frozen=True):
     quoted: bool | None = None
 
 
-class Case(msgspec.Struct, frozen=True):
+class Case(msgspec.Struct, frozen=True, gc=False):
     """What a decision is made on: simplified, with full-width punctuation; `tails` are the ends of the term."""
 
     term: str

@@ -27,7 +27,7 @@ _BRACKETED = re.compile("\\s*【([\u4e00-\u9fff]{2,6})】\\s*[：:]?\\s*")
 _MAY = re.compile("[：:】〕\\]）)〗]")
 
 
-class Label(msgspec.Struct, frozen=True):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """A label that opens a line: its word, what it announces, its number, and its span."""
 
     word: str

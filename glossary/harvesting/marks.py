@@ -57,7 +57,7 @@ _MARK = re.compile(
 _STARS = re.compile("[-–—*＊+]+")
 
 
-class Mark(msgspec.Struct, frozen=True):
+class Mark(msgspec.Struct, frozen=True, gc=False):
     """A list mark: `style` is its skeleton ("1.", "(一)", "①", "•"), `end` where the item's text begins."""
 
     style: str

@@ -24,7 +24,7 @@ _SENTENCE_END = "。！？；;!?…"
 LINE_END = "。！？；;!?：:，,、"
 
 
-class Start(msgspec.Struct, frozen=True):
+class Start(msgspec.Struct, frozen=True, gc=False):
     """Where an entry begins: at `open` in a paragraph stands its mark, at `at` its text."""
 
     para: int
@@ -33,7 +33,7 @@ class Start(msgspec.Struct, frozen=True):
     mark: Mark | None = None
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """One entry as a layout reads it."""
 
     number: int | None
@@ -45,7 +45,7 @@ class Candidate(msgspec.Struct, frozen=True):
     joined: bool = False  # the lines of a cell are one paragraph
 
 
-class Parse(msgspec.Struct, frozen=True):
+class Parse(msgspec.Struct, frozen=True, gc=False):
     """A stretch read by one layout: its entries, how well it explains the stretch, and the evidence."""
 
     layout: str
@@ -55,7 +55,7 @@ class Parse(msgspec.Struct, frozen=True):
     stray: tuple[Slice, ...] = ()
 
 
-class Context(msgspec.Struct, frozen=True):
+class Context(msgspec.Struct, frozen=True, gc=False):
     """What a layout may ask about the rest of the document."""
 
     paragraphs: Sequence[Paragraph]

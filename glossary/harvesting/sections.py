@@ -24,7 +24,7 @@ _NOTE = re.compile("[（(【\\[]?((?:附|备|備)?[注註]|说明|說明)[】\\]
 _CONTENTS = re.compile("(?:[.．…·]{2,}|\\s{2,}|\t)\\s*[0-9]{1,3}$")
 
 
-class Heading(msgspec.Struct, frozen=True):
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading in a paragraph, and how surely it is one of a glossary annex."""
 
     para: int

@@ -13,7 +13,7 @@ from glossary.reports.view import View
 __all__ = ["Stretch", "stretch"]
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """A stretch of a report: its clean text, and where it stands in the text as given.
 
     Where no character was converted (an entity, say), `text` is the span of the report less the gaps.

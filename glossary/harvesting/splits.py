@@ -62,7 +62,7 @@ _LONGEST = 70
 _WINDOW = 130
 
 
-class Split(msgspec.Struct, frozen=True):
+class Split(msgspec.Struct, frozen=True, gc=False):
     """One way to split: `head` is the headword's span, `body` where the definition starts (-1: on the next line)."""
 
     how: str

@@ -30,7 +30,7 @@ _HEADER_CELL = 8
 _NUMBER = re.compile("序号|編號|编号|序號|No\\.?|#|页码|项次|項次")
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, gc=False):
     """Rows of a table of terms: each row is the cells that its headword and its definition are set in."""
 
     delimiter: str

@@ -24,7 +24,7 @@ _OPENS = re.compile(
 )
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One printed line with the blanks at its ends left out; `why` names it where it is page furniture."""
 
     start: int
@@ -35,7 +35,7 @@ class Line(msgspec.Struct, frozen=True):
     why: str | None = None
 
 
-class Paragraph(msgspec.Struct, frozen=True):
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """One paragraph: its text, and the pieces of the view that it was joined from.
 
     `gap` tells whether a blank line stands before it, `cut` whether a rule or lines of a web page's own do.

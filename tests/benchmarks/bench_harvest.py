@@ -19,13 +19,16 @@ def fresh(text: str, number: int) -> str:
     return text.replace("的", chr(0x4E00 + 7 * number)).replace("市", chr(0x5200 + 7 * number))
 
 
+def once_over(report: glossary.Report) -> float:
+    start = time.process_time()
+    glossary.harvest(report)
+    return time.process_time() - start
+
+
 def seconds(text: str, first: int, rounds: int = ROUNDS) -> float:
     taken = []
     for number in range(first, first + rounds):
-        report = glossary.read_text(fresh(text, number))
-        start = time.perf_counter()
-        glossary.harvest(report)
-        taken.append(time.perf_counter() - start)
+        taken.append(once_over(glossary.read_text(fresh(text, number))))
     return statistics.median(taken)
 
 
@@ -49,9 +52,12 @@ def main() -> None:
         f"{'met' if speed >= TARGET else 'missed'}"
     )
     for report in reports:
-        # every copy is another text, or what one copy taught would make the next ones cheap
-        many = "\n\n".join(fresh(report.text, 100 + number) for number in range(COPIES))
-        ratio = seconds(many, 300, 1) / once[report.id]
+        # Every copy is another text, or what one copy taught would make the next ones cheap. The copies are harvested
+        # one by one and then joined, in one go, so that a slow moment of the machine falls on both.
+        copies = [fresh(report.text, 100 + number) for number in range(COPIES)]
+        alone = sum(once_over(glossary.read_text(text)) for text in copies)
+        joined = once_over(glossary.read_text("\n\n".join(fresh(text, 300) for text in copies)))
+        ratio = COPIES * joined / alone
         print(
             f"{report.id}: {COPIES} copies take {ratio:.0f} times as long; target at most {MOST}: "
             f"{'met' if ratio <= MOST else 'missed'}"
