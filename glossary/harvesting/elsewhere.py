@@ -64,7 +64,8 @@ class Elsewhere:
             if start < 0:
                 return False
             stop = start + len(name)
-            if self._flat[stop] != "\n" or (start and self._flat[start - 1] != "\n"):
+            # but for a mark in front: （一）
+            if self._flat[stop] != "\n" or (start and self._flat.rfind("\n", max(0, start - 6), start) < 0):
                 return True
             start = stop
         return False
