@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -18,11 +19,9 @@ from glossary.model import AnnexEntry, Harvest, Quote, Report, Sense, Span, Subt
 from glossary.quotes import CLOSING, OPENING
 from glossary.reports import survey
 from glossary.reports.lines import paragraphs_of
-from glossary.text import compact
+from glossary.text import BLANK
 
 __all__ = ["harvest"]
-
-_MARKS = str.maketrans("", "", OPENING + CLOSING)
 
 
 def harvest(report: Report) -> Harvest:
@@ -35,13 +34,10 @@ def harvest(report: Report) -> Harvest:
     paragraphs = paragraphs_of(lines)
     found, rejected = annexes(view, paragraphs)
     body = _body(report, found)
-    where = _Body(report.text, body)
     spans = [(annex.section.start, annex.section.end) for annex in found]
     entries: list[AnnexEntry] = []
     for index, annex in enumerate(found):
-        entries += [
-            _entry(report, annex, index, i + 1, entry, where) for i, entry in enumerate(annex.entries)
-        ]
+        entries += [_entry(report, body, annex, index, i + 1, entry) for i, entry in enumerate(annex.entries)]
     return Harvest(
         report=report if body == report.body else msgspec.structs.replace(report, body=body),
         entries=resolve(entries),
@@ -74,29 +70,23 @@ def _outside(quotes: Iterable[Quote], annexes: Sequence[Span]) -> Iterator[Quote
             yield quote if len(kept) == quote.count else msgspec.structs.replace(quote, positions=kept)
 
 
-class _Body:
-    """Finds where a headword first stands in the body, whatever the quotes, blanks and width."""
-
-    def __init__(self, text: str, body: Span) -> None:
-        self._start = body[0]
-        self._text = text[body[0] : body[1]]
-        self._flat: tuple[str, list[int]] | None = None
-
-    def first(self, term: str) -> int | None:
-        at = self._text.find(term)
-        if at >= 0:
-            return self._start + at
-        if self._flat is None:
-            flat, offsets = compact(self._text)
-            kept = [i for i, char in enumerate(flat) if char != '"']
-            self._flat = flat.replace('"', ""), [offsets[i] for i in kept]
-        flat, places = self._flat
-        name = compact(term)[0].replace('"', "")
-        at = flat.find(name) if len(name) > 1 else -1
-        return self._start + places[at] if at >= 0 else None
+def _first(text: str, body: Span, term: str) -> int | None:
+    """Find where a headword first stands in the body, whatever quotation marks and blanks stand in it."""
+    at = text.find(term, *body)
+    if at < 0:
+        plain = _SEAMS.sub("", term)
+        if len(plain) < 2 or len(plain) > 60:
+            return None
+        found = re.compile(_SEAM.join(map(re.escape, plain))).search(text, *body)
+        return found.start() if found else None
+    return at
 
 
-def _entry(report: Report, annex: Annex, section: int, count: int, found: Found, where: _Body) -> AnnexEntry:
+_SEAM = f"[{OPENING}{CLOSING}{BLANK}]*"
+_SEAMS = re.compile(f"[{OPENING}{CLOSING}{BLANK}]+")
+
+
+def _entry(report: Report, body: Span, annex: Annex, section: int, count: int, found: Found) -> AnnexEntry:
     term = headword(found.head.text)
     definition = found.definition
     parts = names(term)
@@ -104,9 +94,10 @@ def _entry(report: Report, annex: Annex, section: int, count: int, found: Found,
     title = annex.section.title or "名词解释"
     listed = members(term, definition.text)
     start = report.text.find(term, found.head.start, found.head.end)
-    first = where.first(term)
+    first = _first(report.text, body, term)
     if first is None and parts:
-        first = min((at for at in map(where.first, parts) if at is not None), default=None)
+        places = [_first(report.text, body, part) for part in parts]
+        first = min((at for at in places if at is not None), default=None)
     return AnnexEntry(
         headword=term,
         kind=kind_of(term, definition=definition.text, enumerated=bool(listed.items)),

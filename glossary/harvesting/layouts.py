@@ -97,9 +97,10 @@ def _hypotheses(context: Context, first: int, last: int, offset: int) -> Iterabl
         if i not in context.groups and (i > first or offset < len(paragraphs[i].text))
     ]
     unmarked = [s for s in plain if not is_marked(paragraphs[s.para].text[s.at :])]
-    for pool, note in (
-        ((unmarked, ""), (plain, ", marks or not")) if len(unmarked) != len(plain) else ((plain, ""),)
-    ):
+    pools = [(unmarked, "")]
+    if len(unmarked) != len(plain) and not any(map(_counts_on, marked.values())):
+        pools.append((plain, ", marks or not"))
+    for pool, note in pools:
         yield "bracketed" + note, [s for s in pool if _splits_well(context, s, ("bracket",))]
         yield "questions" + note, [s for s in pool if _splits_well(context, s, ("question",))]
         yield (
@@ -166,6 +167,12 @@ def _groups(paragraphs: Sequence[Paragraph], first: int, last: int) -> frozenset
         if plain and all(b - a > 2 for a, b in zip(places, [*places[1:], last], strict=True)):
             return frozenset(places)
     return frozenset()
+
+
+def _counts_on(starts: Sequence[Start]) -> bool:
+    """Tell whether marks count on from 1 to 5 at least: then nobody would have entries begin without regard to them."""
+    numbers = [start.mark.number for start in starts if start.mark]
+    return len(numbers) >= 5 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _by_place(
