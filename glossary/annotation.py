@@ -114,16 +114,9 @@ class Annotation:
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            from glossary.errors import MissingExtraError
+        from glossary.frames import frame
 
-            raise MissingExtraError(
-                'to_frame() needs pandas. Install it with: pip install "policy-glossary[pandas]"'
-            ) from None
-        columns = ["start", "end", "surface", "term", "kind", "definition", "variant"]
-        return pd.DataFrame(self.to_dicts(), columns=columns)
+        return frame(self.to_dicts(), ("start", "end", "surface", "term", "kind", "definition", "variant"))
 
     def _lang(self) -> str:
         from glossary.text import script_of

@@ -203,14 +203,8 @@ class Glossary(Mapping[str, Entry]):
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError:
-            from glossary.errors import MissingExtraError
+        from glossary.frames import frame
 
-            raise MissingExtraError(
-                'to_frame() needs pandas. Install it with: pip install "policy-glossary[pandas]"'
-            ) from None
         rows = [
             {
                 "headword": entry.headword,
@@ -226,7 +220,8 @@ class Glossary(Mapping[str, Entry]):
             for entry in self.values()
             for sense in entry.senses or (Sense(),)
         ]
-        return pd.DataFrame(rows)
+        columns = "headword reading kind definition members english source region year"
+        return frame(rows, columns.split())
 
     def _nearest(self, headword: str) -> list[str]:
         found = self.lookup(headword)

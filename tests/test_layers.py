@@ -28,6 +28,7 @@ FLOORS = {
     "merging": 3,
     "scanner": 3,
     "render": 4,
+    "frames": 4,
     "gathering": 4,
     "annotation": 5,
     "store": 6,
