@@ -43,7 +43,7 @@ _MARK = re.compile(
     f"|(?P<single>[{''.join(map(re.escape, _NUMBERS))}])(?P<tail1>[、.．:：]?)"
     f"|(?P<note>注释?|註釋?|名词|名詞|词条|词语|词汇|新词|热词|术语|概念|关键词|知识点|用语|链接|附注|第)\\s*(?P<noted>[{_DIGITS}]{{1,3}}|[{_CHINESE}]{{1,3}}|[{''.join(map(re.escape, _NUMBERS))}])\\s*(?P<tail2>[条個个词]?\\s*[、.．:：）)]|(?=[\\s\u3000“「『【《]))"
     # 2.1　智慧水务: a number of two parts is one only before a blank, for 3.5万吨 is a figure
-    f"|(?P<part>[{_DIGITS}]{{1,2}}[.．])(?P<decimal>[{_DIGITS}]{{1,2}})(?=[\\s\u3000])"
+    f"|(?P<part>[{_DIGITS}]{{1,2}}[.．])(?P<decimal>[{_DIGITS}]{{1,2}})(?=[\\s\u3000]|$)"
     # 01公共数据: a zero in front makes a number a mark without any sign behind it
     "|(?P<zero>0[1-9])(?=[\u3400-\u9fff“「『])"
     f"|(?P<number>[{_DIGITS}]{{1,3}})\\s*(?P<delim>[、)）]|(?:[．.,，])(?![{_DIGITS}])|[:：](?!\\d)|(?=\\s+[^\\s{_DIGITS}])|(?=[“「『【〖《]))"

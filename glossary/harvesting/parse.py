@@ -81,6 +81,8 @@ def read(context: Context, name: str, starts: Sequence[Start], first: int, last:
         blocks.append(block)
     order = _preference(context, blocks)
     chosen = [_choose(context, block, order) for block in blocks]
+    # notes at the foot of a page: one line each, and behind the page number the text goes on
+    typical = Counter(len(block) for block in blocks).most_common(1)[0][0]
     single = all(
         "。" not in paragraphs[s[0]].text[s[1] : s[2]].rstrip("。；; ") for b in blocks[:-1] for s in b
     )
@@ -115,7 +117,7 @@ def read(context: Context, name: str, starts: Sequence[Start], first: int, last:
         is_last = is_last or (i + 1 < len(starts) and _restarts(start, starts[i + 1]))
         # 序号 / 名词 / 解释 come again at the head of every page of a table
         block = block[:1] + [s for s in block[1:] if s[1] or paragraphs[s[0]].text not in lead]
-        body = _body(paragraphs, block, split, deepest if is_last else None, inner)
+        body = _body(paragraphs, block, split, deepest if is_last else None, inner, typical)
         if not body:
             waste += 0.6
             stray += block[:1]
@@ -321,6 +323,7 @@ def _body(
     split: tuple[Split, float],
     most: int | None,
     inner: set[str],
+    typical: int,
 ) -> list[Slice]:
     """Collect a definition's slices: to the end of its block, less what is not part of it.
 
@@ -342,6 +345,8 @@ def _body(
     for piece in rest:
         text = paragraphs[piece[0]].text[piece[1] : piece[2]]
         if body:
+            if paragraphs[piece[0]].cut and len(body) + (split[0].body < 0) >= typical:
+                break
             if is_other_annex(text) or (is_title(text) and text[-1] not in _SENTENCE_END):
                 break
             if most is not None:

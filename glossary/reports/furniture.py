@@ -15,6 +15,8 @@ _PAGE = re.compile(
 )
 _LONG = 160
 _RULE = re.compile(r"[-–—―─━═_=*~＿﹍…·.\s]{3,}")
+# 临江日报　2021年3月2日　星期二
+_MASTHEAD = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*星期[一二三四五六日天]")
 _PICTURE = re.compile(r"[\w-]{0,40}\.(?:png|jpe?g|gif|webp|bmp)|\[?图片\]?", re.IGNORECASE)
 _BARE = re.compile(r"[0-9０-９]{1,4}")
 _JUMP = re.compile(
@@ -69,7 +71,9 @@ def furniture(lines: Sequence[str]) -> list[str | None]:
             if _PAGE.fullmatch(line) and not _BARE.fullmatch(line):
                 whys[i] = "page"
                 continue
-        if _RULE.fullmatch(line):
+        if len(line) <= 60 and _MASTHEAD.search(line):
+            whys[i] = "running head"
+        elif _RULE.fullmatch(line):
             whys[i] = "rule"
         elif _PICTURE.fullmatch(line):
             whys[i] = "picture"

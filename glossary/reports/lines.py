@@ -38,7 +38,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """One paragraph: its text, and the pieces of the view that it was joined from.
 
-    `gap` tells whether a blank line stands before it, `cut` whether a rule or lines of a web page's own do.
+    `gap` tells whether a blank line stands before it, `cut` whether a rule, a page number or lines of a web page's own do.
     """
 
     text: str
@@ -121,7 +121,7 @@ def paragraphs_of(lines: Sequence[Line]) -> list[Paragraph]:
     seam = cut = opened_cut = False
     for line in lines:
         if line.why:
-            cut = cut or line.why in ("web", "rule")
+            cut = cut or line.why in ("web", "rule", "page")
             seam = seam or line.why in ("page", "running head", "jump")
             continue
         joins = (

@@ -27,6 +27,11 @@ _TAG = re.compile(
 _BREAKING = re.compile("</?(?:p|br|div|li|tr|h[1-6]|hr|table|section|article|blockquote)\\b", re.IGNORECASE)
 # 困难家庭（下转07版）　（上接03版）的孩子免费
 _JUMP = re.compile("[（(]下[转轉接][^（）()\n]{1,8}[版页頁][）)]\\s*[（(]上接[^（）()\n]{1,8}[版页頁][）)]")
+# 两成（下转09版） at the end of a column, （上接08版）服务费 at the beginning of the next one
+_HALF_JUMP = re.compile(
+    "(?<=[^\\s])([（(]下[转轉接][^（）()\n]{1,8}[版页頁][）)])(?=\\s*$)|^[ \\t\u3000]*([（(]上接[^（）()\n]{1,8}[版页頁][）)])(?=\\S)",
+    re.MULTILINE,
+)
 # Forums hide strings such as «% x, q9 T$ m» at the ends of lines against copying: short pieces of ASCII that
 # make no word, with blanks between and signs among them.
 _PIECES = re.compile(
@@ -108,8 +113,9 @@ def _spacing(text: str) -> list[tuple[int, int, str]]:
 def _residue(text: str) -> list[tuple[int, int, str]]:
     """Find what conversions left behind; each kind is looked for only where its first sign stands in the text."""
     cuts = [(found.start(), found.end(), "") for found in _INVISIBLE.finditer(text)]
-    if "上接" in text:
+    if "上接" in text or "下转" in text:
         cuts += [(found.start(), found.end(), "") for found in _JUMP.finditer(text)]
+        cuts += [(*found.span(found.lastindex or 1), "") for found in _HALF_JUMP.finditer(text)]
     if _TONED.search(text):
         cuts += [(found.start(), found.end(), "") for found in _RUBY.finditer(text)]
     if "&" in text:
