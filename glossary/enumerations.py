@@ -220,6 +220,11 @@ def list_before(
             parts = next((joined for joined in ways_to_join if len(joined) == wanted), parts)
         if len(parts) != wanted or wanted < 2 or any(x >= y for x, y in parts):
             continue
+        if len(parts) > 2 and wanted > 2:
+            # 我们将牢固树立创新、协调、绿色…: what leads up to the list is no part of its first member
+            rest = [flat[x + start : y + start] for x, y in parts[1:]]
+            x, y = parts[0]
+            parts = [(verb_off(flat, x + start, y + start, rest) - start, y), *parts[1:]]
         spans = [(x + start, y + start) for x, y in parts]
         said = [flat[x:y] for x, y in spans]
         shown_heads = bool(heads) and all(any(h in item for h in heads if h) for item in said)

@@ -140,6 +140,8 @@ def _by_group(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Memb
     )
 
 
+# What N and X stand for: 1个市级指挥中心、4个区域救援中心、若干乡镇应急队伍.
+_SOME = re.compile("若干|多个|一批|众多|各")
 _BARE_KEY = re.compile("(?<![0-9a-zA-Z+“])([0-9]{1,2}|[NXMYnxmy])(?:是指|指|即|代表|为|是|：)(?=[^0-9])")
 _SUM = re.compile(f"({NUMERAL})[个大项类种条座张家支]")
 
@@ -148,7 +150,8 @@ def _by_number(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Mem
     """Collect lists that are summed up by the shorthand's own numbers: 软件、检测三个… for the 3 of 3+2."""
     for parts, _ in enumerations(flat):
         if len(parts) == len(form.groups) and all(
-            group.key in flat[a:b].lower() for group, (a, b) in zip(form.groups, parts, strict=True)
+            group.key in flat[a:b].lower() or (group.number is None and _SOME.match(flat, a))
+            for group, (a, b) in zip(form.groups, parts, strict=True)
         ):
             # （1个总体意见、3个配套文件）
             parts = trimmed(flat, parts, [""])

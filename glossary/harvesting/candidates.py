@@ -36,6 +36,7 @@ _NOT_COUNTED = re.compile(
     "(?:[个项类种件条张])(?:月|多|以上|左右|百分点|小时|工作日|季度|年|人|国家|省|市|区县?|县|街道|镇|村|居委|社区|小区|家|地块|街坊|月内)|大(?:家|力|于|会|学|量|幅|型|约|楼|厦|道|街|桥|众)|方面军|重要"
 )
 _MEASURES = tuple("个大项座张条把道块根只件支颗")
+_LEADS = re.compile("([两二三四五六七八九])(?![十百千0-9一二三四五六七八九大届次]|中全会|月|年|日|号)")
 _COUNTS = re.compile(f"({_NUMERAL}).$")
 
 
@@ -69,6 +70,10 @@ def candidates(flat: str, quotes: Sequence[Span]) -> list[Candidate]:
             continue
         form = form_of(flat[a:b])
         number = _promised(form)
+        if form is None and b - a <= 8:
+            # “三证合一” counts, though it is built like no other shorthand
+            counts = _LEADS.match(flat, a, b)
+            number = number_of(counts[1]) or 0 if counts else 0
         before = a - 1
         ahead = (
             _COUNTS.search(flat[max(0, before - 3) : before])
