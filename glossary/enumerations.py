@@ -220,7 +220,7 @@ def list_before(
             parts = next((joined for joined in ways_to_join if len(joined) == wanted), parts)
         if len(parts) != wanted or wanted < 2 or any(x >= y for x, y in parts):
             continue
-        if len(parts) > 2 and wanted > 2:
+        if wanted > 2:
             # 我们将牢固树立创新、协调、绿色…: what leads up to the list is no part of its first member
             rest = [flat[x + start : y + start] for x, y in parts[1:]]
             x, y = parts[0]
