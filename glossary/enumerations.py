@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from glossary.leads import CUE, is_lead, unquoted, verb_off
+from glossary.leads import CUE, ended_alike, is_lead, unquoted, verb_off
 from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import simplify
 
-__all__ = ["enumerations", "levelled", "list_before", "masked"]
+__all__ = ["enumerations", "levelled", "list_before", "masked", "split"]
 
 _HIDDEN = "\ue000"
 _HIDES = re.compile(f"[{OPENING}（《【]")
@@ -71,7 +71,7 @@ def enumerations(flat: str) -> Iterator[tuple[tuple[Span, ...], float]]:
     [['统筹床边', '桌边和身边三类服务'], ['统筹床边', '桌边', '身边三类服务']]
     """
     shown = masked(flat)
-    clauses = [span for span in _pieces(shown, _BOUNDS, 0, len(shown)) if span[0] < span[1]]
+    clauses = [span for span in split(shown, _BOUNDS, 0, len(shown)) if span[0] < span[1]]
     for start, end in clauses:
         yield from _readings(shown, start, end, 1.0)
     for start, end in quoted_spans(flat):
@@ -85,7 +85,7 @@ def enumerations(flat: str) -> Iterator[tuple[tuple[Span, ...], float]]:
         if len(marks) > 1:
             ends = [mark.start() for mark in marks[1:]] + [len(flat)]
             yield tuple(_sentence(shown, mark.end(), end) for mark, end in zip(marks, ends, strict=True)), 1.6
-    lines = [span for span in _pieces(shown, re.compile("[；;\n]"), 0, len(shown)) if span[0] < span[1]]
+    lines = [span for span in split(shown, re.compile("[；;\n]"), 0, len(shown)) if span[0] < span[1]]
     if len(lines) > 1:
         yield tuple(_label(shown, a, b) for a, b in lines), 0.6
     quoted = [span for span in quoted_spans(flat) if span[1] - span[0] <= 30]
@@ -101,7 +101,7 @@ def _readings(shown: str, start: int, end: int, weight: float) -> Iterator[tuple
         ):
             continue
         for a, b in _stretches(shown, pattern, start, end):
-            parts = _pieces(shown, pattern, a, b)
+            parts = split(shown, pattern, a, b)
             if len(parts) < 2 or any(x >= y for x, y in parts):
                 continue
             yield tuple(parts), weight + worth
@@ -122,7 +122,7 @@ def _stretches(shown: str, pattern: re.Pattern[str], start: int, end: int) -> li
     """Bound a list of words by commas, too; one of clauses by nothing more."""
     if pattern is not _PAUSE:
         return [(start, end)]
-    return [span for span in _pieces(shown, _COMMA, start, end) if "、" in shown[span[0] : span[1]]]
+    return [span for span in split(shown, _COMMA, start, end) if "、" in shown[span[0] : span[1]]]
 
 
 def _split_and(shown: str, start: int, end: int) -> list[Span]:
@@ -142,7 +142,8 @@ def _split_and(shown: str, start: int, end: int) -> list[Span]:
     return [(start, found.start()), (found.end(), end)] if found else [(start, end)]
 
 
-def _pieces(shown: str, pattern: re.Pattern[str], start: int, end: int) -> list[Span]:
+def split(shown: str, pattern: re.Pattern[str], start: int, end: int) -> list[Span]:
+    """Part a stretch of a masked text at every separator, blanks and marks at the ends of the parts left out."""
     out = []
     for found in pattern.finditer(shown, start, end):
         out.append(_strip(shown, start, found.start()))
@@ -210,7 +211,7 @@ def list_before(
         last = link.start() if link else len(shown)
         if last - first < 3 or (separator is _PAUSE and shown.count("、", first, last) >= wanted):
             continue
-        parts = [piece for x, y in _pieces(shown, separator, first, last) for piece in _beside(shown, x, y)]
+        parts = [piece for x, y in split(shown, separator, first, last) for piece in _beside(shown, x, y)]
         if parts and len(parts) == wanted - 1:
             # 形态与业态、生态、文态: the first two may be the joined ones
             ways_to_join = (
@@ -220,6 +221,7 @@ def list_before(
             parts = next((joined for joined in ways_to_join if len(joined) == wanted), parts)
         if len(parts) != wanted or wanted < 2 or any(x >= y for x, y in parts):
             continue
+        opening = flat[parts[0][0] + start : parts[0][1] + start]
         if wanted > 2:
             # 我们将牢固树立创新、协调、绿色…: what leads up to the list is no part of its first member
             rest = [flat[x + start : y + start] for x, y in parts[1:]]
@@ -229,14 +231,14 @@ def list_before(
         said = [flat[x:y] for x, y in spans]
         shown_heads = bool(heads) and all(any(h in item for h in heads if h) for item in said)
         if _alike(parts, separator) and (
-            shown_heads or (separator is _PAUSE and not _ENDS_IN_VERB.search(said[-1]))
+            shown_heads or (separator is _PAUSE and (flat[at] == "的" or not _ENDS_IN_VERB.search(said[-1])))
         ):
             a, b = spans[0]
             a = verb_off(flat, a, b, said[1:])
-            if len(said[0]) > 1 and is_lead(flat[a:b]):
+            if len(said[0]) > 1 and is_lead(opening):
                 # 建立与甲、乙“三位一体”机制: the third stands elsewhere
                 continue
-            return tuple(unquoted(flat, x, y) for x, y in [(a, b), *spans[1:]])
+            return ended_alike(flat, [unquoted(flat, x, y) for x, y in [(a, b), *spans[1:]]])
     return None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from glossary.model import Span
 from glossary.quotes import CLOSING, OPENING
 
-__all__ = ["CUE", "is_lead", "trimmed", "unquoted", "verb_off"]
+__all__ = ["CUE", "ended_alike", "is_lead", "trimmed", "unquoted", "verb_off"]
 
 # What leads to a list, the surest first; the list starts behind it.
 CUE = re.compile(
@@ -24,7 +24,7 @@ _TAIL = re.compile(
 _LEADS = """
 夯实 厚植 做细 抓细 筹建 兴建 承接 助力 借助 凭借 发起 编制 谋划 策划 举行 签约 联手 携手 牵头 办理 受理 提供 申请 缴纳 使用 享受 走访 慰问 排查 监测 检查 抽查 评估 考核 评价 展示 宣传 讲好 挖掘 保护 传承 赋能 带动 辐射 引领 支撑 优选 精选 主推 建构 搭建 架设 铺设 铺开
 进一步 高标准 高质量 高水平 高效 高起点 不断 牢牢 切实 充分 更好 深度 精心 用心 广泛 严格 有力 有效 加速 逐步 初步 基本 及时 主动 自觉 共同 合力 全力 全力以赴 奋力 统一 集中 科学 系统 聚力 倾力 用力 纵深 多措并举 因地制宜 创造性
-坚持 围绕 聚焦 推进 推动 深化 强化 加强 完善 实施 开展 统筹 会同 组织 联合 突出 抓好 抓住 抓实 做好 做强 做优 做大 打造 形成 构建 建立 建成 建设 建好 健全 优化 提升 提高 促进 加快 实现 落实 贯彻 发挥 依托 利用 通过 针对 面向
+实行 重组 坚持 围绕 聚焦 推进 推动 深化 强化 加强 完善 实施 开展 统筹 会同 组织 联合 突出 抓好 抓住 抓实 做好 做强 做优 做大 打造 形成 构建 建立 建成 建设 建好 健全 优化 提升 提高 促进 加快 实现 落实 贯彻 发挥 依托 利用 通过 针对 面向
 整合 汇聚 集聚 培育 壮大 发展 扩大 拓展 推出 出台 制定 发布 启动 引进 引入 举办 承办 筹办 办好 创建 争创 荣获 获得 巩固 筑牢 守牢 守住 织密 兜牢 牵住 瞄准 立足 紧扣 紧盯 紧抓 把握 对接 服务 支持 鼓励 引导 保障 确保 做到
 推行 推广 探索 试点 创新 运用 采取 采用 设立 组建 成立 开设 开通 开放 布局 盘活 打通 贯通 连接 串联 覆盖 涵盖 涉及 包括 包含 囊括 位于 分布 明确 确定 确立 提出 倡导 弘扬 践行 秉持 遵循 牢记 树立 增强 激发 释放 攻克 攻坚 破解
 化解 整治 治理 改造 更新 修缮 新建 改建 扩建 完成 继续 持续 全面 重点 积极 着力 大力 努力 深入 扎实 稳步 有序 率先 同步 协同 协调 兼顾 分为 分成 划分为 细分为 归纳为 概括为 总结为 称为 作为 成为 列为 纳入 融入 参与 主打 主攻 打响
@@ -110,7 +110,24 @@ def trimmed(flat: str, spans: Sequence[Span], heads: Sequence[str]) -> tuple[Spa
     a = _lead(flat, a, b, others, heads)
     a, b = unquoted(flat, a, b)
     c, d = unquoted(flat, c, d)
-    return ((a, b), *(unquoted(flat, x, y) for x, y in spans[1:-1]), (c, d))
+    middle = [unquoted(flat, x, y) for x, y in spans[1:-1]]
+    return ended_alike(flat, ((a, b), *middle, (c, d)))
+
+
+def ended_alike(flat: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Cut the last member where the others end: 党员、网格员、物业员共同化解邻里纠纷.
+
+    >>> text = "党员、网格员、物业员共同化解"
+    >>> [text[a:b] for a, b in ended_alike(text, [(0, 2), (3, 6), (7, 14)])]
+    ['党员', '网格员', '物业员']
+    """
+    others, (start, end) = spans[:-1], spans[-1]
+    ends = {flat[b - 1] for _, b in others}
+    if len(others) > 1 and len(ends) == 1 and end - start > max(b - a for a, b in others) + 2:
+        at = flat.find(ends.pop(), start + 1, end)
+        if at > 0:
+            return (*others, (start, at + 1))
+    return tuple(spans)
 
 
 def _lead(flat: str, start: int, end: int, others: Sequence[str], heads: Sequence[str]) -> int:

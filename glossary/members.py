@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 import msgspec
 
-from glossary.enumerations import enumerations, levelled, list_before
+from glossary.enumerations import enumerations, levelled, list_before, masked, split
 from glossary.leads import trimmed
 from glossary.model import Span
 from glossary.quotes import quoted_spans
@@ -122,7 +122,7 @@ def _by_group(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Memb
     complete = True
     for group in form.groups:
         key = group.key
-        if form.style == "digits" and key not in said:
+        if form.style == "digits" and group.number is not None and key not in said:
             key = "〇一二三四五六七八九"[group.number or 0]
         if key not in said:
             complete = False
@@ -185,16 +185,21 @@ def _choose(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Member
     numbers = [group.number or 0 for group in form.groups]
     total, each = sum(numbers), numbers[0] if len(set(numbers)) == 1 else 0
     heads = [group.head.removeprefix("个").removeprefix("大").removeprefix("项") for group in form.groups]
+    several = sum(group.number is None for group in form.groups)
     best: tuple[float, tuple[Span, ...]] | None = None
     fitting = False
-    for spans, weight in [*enumerations(flat), *_named(flat, heads), *_summed(flat, total)]:
+    lists = chain(enumerations(flat), _named(flat, heads), _summed(flat, total), _bearing(flat, heads))
+    built = [(spans, 1.5, True) for spans in _grouped(flat, form)]
+    for spans, weight, as_built in chain(((spans, weight, False) for spans, weight in lists), built):
         if len(spans) > _MOST or any(a >= b for a, b in spans):
             continue
         spans = trimmed(flat, spans, heads)
         aligned = sum(any(h and h in flat[a:b] for h in heads) for a, b in spans) / len(spans)
         # 四应四尽 has four members with both 应 and 尽; 三提三争 six.
-        fits = len(spans) == total or (
-            len(spans) == each and all(h in flat[a:b] for h in heads for a, b in spans)
+        fits = (
+            as_built
+            or (len(spans) == total if not several else len(spans) >= total + several and aligned == 1)
+            or (len(spans) == each and all(h in flat[a:b] for h in heads for a, b in spans))
         )
         score = weight + 3.0 * fits + aligned - 0.001 * spans[0][0]
         if best is None or score > best[0]:
@@ -213,6 +218,51 @@ def _summed(flat: str, total: int) -> Iterator[tuple[tuple[Span, ...], float]]:
             listed = list_before(flat, found.start(), total)
             if listed:
                 yield tuple(listed), 2.0
+
+
+_SEPARATES = re.compile("[，、；]|以及|[和与及]")
+
+
+def _bearing(flat: str, heads: list[str]) -> Iterator[tuple[tuple[Span, ...], float]]:
+    """Yield the runs of parts that bear a head: 清河障、清岸线，建护坡 of “两清一建”，…，面貌好转."""
+    known = [head for head in heads if head]
+    if not known:
+        return
+    shown = masked(flat)
+    for clause in re.finditer("[^。！？\n：]+", shown):
+        run: list[Span] = []
+        for start, end in (*split(shown, _SEPARATES, *clause.span()), (0, 0)):
+            if any(head in flat[start:end] for head in known):
+                run.append((start, end))
+                continue
+            if len(run) > 1:
+                yield tuple(run), 0.5
+            run = []
+
+
+def _grouped(flat: str, form: Form) -> Iterator[tuple[Span, ...]]:
+    """Yield the lists of as many clauses as a shorthand has parts: 一核两带多点 ↔ 甲核，乙带、丙带，若干特色基地."""
+    if len(form.groups) < 2:
+        return
+    shown = masked(flat)
+    for sentence in re.finditer("[^。！？\n：]+", shown):
+        clauses = split(shown, _COMMA, *sentence.span())
+        if len(clauses) != len(form.groups):
+            continue
+        spans: list[Span] = []
+        for group, clause in zip(form.groups, clauses, strict=True):
+            parts = split(shown, _PAUSE, *clause) if group.number != 1 else [clause]
+            if group.number and len(parts) != group.number:
+                parts = split(shown, _SEPARATES, *clause)
+            if group.number and len(parts) != group.number:
+                break
+            spans += parts
+        else:
+            yield tuple(spans)
+
+
+_COMMA = re.compile("[，；]")
+_PAUSE = re.compile("、")
 
 
 def _named(flat: str, heads: list[str]) -> Iterator[tuple[tuple[Span, ...], float]]:

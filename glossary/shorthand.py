@@ -18,8 +18,10 @@ _PLUS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十nxmy])(?:\+(?:[0-9]{1,2}|[一二三四五六七八九十nxmy]))+", re.I
 )
 _CHUNK = re.compile(
-    f"({NUMERAL})(合一|一流|位一体|者合一|(?:(?![一二三四五六七八九十两双])[\u3400-\u9fff]){{1,7}})"
+    f"({NUMERAL}|(?<!^)多)(合一|一流|位一体|者合一|(?:(?![一二三四五六七八九十两双多])[\u3400-\u9fff]){{1,7}})"
 )
+# 十百千, 百千万工程: ten of one thing, a hundred of the next
+_SCALE = re.compile("[十百千万亿]{3,5}")
 # 四个一, 三个100
 _OF_ONES = re.compile(f"({NUMERAL})个(一|一百|百|100|十|1)")
 # Telephone numbers, years and school programmes are numbers only.
@@ -41,7 +43,7 @@ _WORDS = re.compile(
     "|三江|三林|三文鱼|三伏|三方(?!联动|合作|协同|共治|会商)|三维|三产$|三中全会|四川|四平|四季|四周|四方(?!联动|合作|协同|共治|会商)|四海|四行|五金|五谷|五台|五指|五角|五星|五里|五四|六安|六合|六盘|六里|七夕|七台|七宝"
     "|八达|八方|八卦|八字|九江|九寨|九州|九龙|九亭|十分|十足|十堰|十字|十六铺|[一二三四]大(?:会|纪念|召开|以来|精神|报告)|[一二三四五六七八九十]代表"
 )
-# 一楼一档, 一地一方案: one for each, no list.
+# 一楼一档, 一地一方案: one for each, no list; no more are 一件事一次办 and 一锤接着一锤敲.
 _EACH = re.compile(
     "策|档|议|品|案|码|卡|证|表|册|特色?|景|韵|色|图|评|报|测|单|方案|预案|专班|团队|清单|台账|办法|特征|主题|机制|亮点|标准|行动|顾问|站|员|岗|责"
 )
@@ -56,7 +58,7 @@ class Group(msgspec.Struct, frozen=True, gc=False):
 
 
 class Form(msgspec.Struct, frozen=True, gc=False):
-    """How a numeral shorthand is built: by `count` (六无), `groups` (四应四尽, 两旧一村), `plus` (1+N), `digits` (231)."""
+    """How a numeral shorthand is built: by `count` (六无), `groups` (四应四尽, 两旧一村), `plus` (1+N), `digits` (231, 十百千)."""
 
     style: str
     groups: tuple[Group, ...]
@@ -91,6 +93,9 @@ def form_of(term: str) -> Form | None:
         return Form("plus", tuple(Group(key, number_of(key), "") for key in keys))
     if re.fullmatch("[0-9]{3,5}", flat):
         return None if _NUMBERS.fullmatch(flat) else Form("digits", tuple(Group(c, int(c), "") for c in flat))
+    scale = _SCALE.match(flat)
+    if scale and len(set(scale.group())) == len(scale.group()):
+        return Form("digits", tuple(Group(char, None, "") for char in scale.group()))
     ones = _OF_ONES.match(flat)
     if ones:
         return Form("count", (Group(ones.group(), number_of(ones[1]), ones[2]),))
@@ -104,7 +109,7 @@ def _counted(flat: str) -> Form | None:
         found = _CHUNK.match(flat, at)
         if found is None:
             return None
-        number, rest = number_of(found[1]), found[2]
+        number, rest = None if found[1] == "多" else number_of(found[1]), found[2]
         whole = at == 0 and found.end() == len(flat)
         if (
             _WORDS.match(flat, at)
@@ -126,8 +131,14 @@ def _counted(flat: str) -> Form | None:
     ):
         return None
     if all(n == 1 for n in numbers) and (
-        len(groups) < 2 or _EACH.fullmatch(groups[-1].head) or groups[0].head[0] in "次站定"
+        len(groups) < 2
+        or _EACH.fullmatch(groups[-1].head)
+        or groups[0].head[0] in "次站定件"
+        or "着" in groups[0].head
     ):
+        return None
+    if None in [group.number for group in groups] and len(groups) < 3:
+        # 一专多能 is a way to be, 一核两带多点 a list
         return None
     if len(groups) > 1 and (
         (flat[0] == "一" and sum(numbers) > 14) or max(len(group.head) for group in groups) > 5
@@ -146,7 +157,7 @@ def plain(term: str) -> str:
 
 
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)}
-_MAY_COUNT = re.compile(f"[{OPENING}\\s]*[一二三四五六七八九十两兩双雙0-9０-９nxmyNXMYＮＸＭＹ]")
+_MAY_COUNT = re.compile(f"[{OPENING}\\s]*[一二三四五六七八九十百千两兩双雙0-9０-９nxmyNXMYＮＸＭＹ]")
 
 
 def may_count(term: str) -> bool:

@@ -11,14 +11,14 @@ import msgspec
 from glossary.model import Span
 from glossary.shorthand import Form, form_of, number_of
 
-__all__ = ["Candidate", "candidates"]
+__all__ = ["Candidate", "candidates", "promise"]
 
 _HAN = "\u3400-\u9fff"
 _NUMERAL = "十[一二三四五六七八九]?|[两二三四五六七八九]"
-# 三大赛道, 两件实事, 六方面工作: counted by a measure that goes with lists. 三家, 两级, 三名 count things.
+# 三大赛道, 两件实事, 六方面工作, 三家企业, 甲、乙、丙三县: counted by a measure, or the thing itself.
 _PHRASE = re.compile(
     "(?P<n>[十两二三四五六七八九1-9][一二三四五六七八九0-9]?)"
-    f"(?P<measure>大|个|项|类|种|件|条|方面|块|篇|步|场|套|重|张|支|道|层|座|处|端|维|环|级|方|地|者)(?P<noun>[{_HAN}]{{0,10}})"
+    f"(?P<measure>大|个|项|类|种|件|条|方面|块|篇|步|场|套|重|张|支|道|层|座|处|端|维|环|级|方|地|者|家|所|位|名|款|省|市|区|县|镇|乡|校|港|江|湖)(?P<noun>[{_HAN}]{{0,10}})"
 )
 # An Arabic number is taken for an amount except with these: 10方面工作.
 _COUNT = re.compile(_NUMERAL)
@@ -29,12 +29,14 @@ _NOUN_ENDS = re.compile(
 )
 # Where nothing ends it sooner, one of these does: 三大地标性商圈|品质.
 _NOUNS = re.compile(
-    ".{0,6}?(?:(?:重点|主要|关键|核心|工作|专项)(?:任务|工作|项目|工程|领域|环节|区域|举措|方向|产业|抓手|目标|行动)|增长极|赛道|产业|维度|领域|方面|任务|工程|行动|中心|平台|体系|板块|片区|商圈|品牌|节展|抓手|实事|原则|环节|机制|要素|战略|目标|举措|重点|工作|功能|优势|屏障|支柱|引擎|载体|园区|基地|项目|问题|难题|挑战|关系|步骤|阶段|层次|层面|通道|走廊|轴线|中轴|组团|集群|主体|渠道|要求|指标|能力|文化|名片|市场|港口|系统|网络|清单|小事|大事|标准|制度|改革|服务|环境|方向|路径|主题|特色|亮点|景区|景点|活动|会议|论坛|赛事|展会|展览|公园|广场|馆|院|所|区|街道|镇|村|路|桥|线|带|圈|极|翼|轴|核|廊|谷|港|城|岛|湾)"
+    ".{0,6}?(?:(?:重点|主要|关键|核心|工作|专项)(?:任务|工作|项目|工程|领域|环节|区域|举措|方向|产业|抓手|目标|行动)|增长极|赛道|产业|维度|领域|方面|任务|工程|行动|中心|平台|体系|板块|片区|商圈|品牌|节展|抓手|实事|原则|环节|机制|要素|战略|目标|举措|重点|工作|功能|优势|屏障|支柱|引擎|载体|园区|基地|项目|问题|难题|挑战|关系|步骤|阶段|层次|层面|通道|走廊|轴线|中轴|组团|集群|主体|渠道|要求|指标|能力|文化|名片|市场|港口|系统|网络|清单|小事|大事|标准|制度|改革|服务|环境|方向|路径|主题|特色|亮点|景区|景点|活动|会议|论坛|赛事|展会|展览|公园|广场|馆|院|所|区(?![属级])|街道|镇|村|路|桥|线|带|圈|极|翼|轴|核|廊|谷|港|城|岛|湾)"
 )
 _GOES_ON = tuple("区带圈群链体库点站线园港城廊网")
 _NOT_COUNTED = re.compile(
     "(?:[个项类种件条张])(?:月|多|以上|左右|百分点|小时|工作日|季度|年|人|国家|省|市|区县?|县|街道|镇|村|居委|社区|小区|家|地块|街坊|月内)|大(?:家|力|于|会|学|量|幅|型|约|楼|厦|道|街|桥|众)|方面军|重要"
 )
+_PLACES = frozenset("省市区县镇乡校港江湖")
+_ALONE = frozenset(["方面", "级", "方", "地", "者", "端"]) | _PLACES
 _MEASURES = tuple("个大项座张条把道块根只件支颗")
 _LEADS = re.compile("([两二三四五六七八九])(?![十百千0-9一二三四五六七八九大届次]|中全会|月|年|日|号)")
 _COUNTS = re.compile(f"({_NUMERAL}).$")
@@ -68,12 +70,7 @@ def candidates(flat: str, quotes: Sequence[Span]) -> list[Candidate]:
     for a, b in quotes:
         if not 1 < b - a <= 30:
             continue
-        form = form_of(flat[a:b])
-        number = _promised(form)
-        if form is None and b - a <= 8:
-            # “三证合一” counts, though it is built like no other shorthand
-            counts = _LEADS.match(flat, a, b)
-            number = number_of(counts[1]) or 0 if counts else 0
+        form, number = promise(flat[a:b])
         before = a - 1
         ahead = (
             _COUNTS.search(flat[max(0, before - 3) : before])
@@ -96,12 +93,13 @@ def candidates(flat: str, quotes: Sequence[Span]) -> list[Candidate]:
         if k and quoted[k - 1][1] > a:
             continue
         noun = found["noun"]
-        if not noun and found["measure"] not in ("方面", "级", "方", "地", "者", "端"):
+        if not noun and found["measure"] not in _ALONE:
             continue
         stop = _NOUN_ENDS.search(noun, 1)
         noun = noun[: stop.start()] if stop else noun
         known = _NOUNS.match(noun)
-        size = known.end() if known else 6
+        # 两县|办学: where the measure is the thing itself, only a known noun goes with it
+        size = known.end() if known else 0 if found["measure"] in _PLACES else 6
         while known and noun[size : size + 1] in _GOES_ON:
             size += 1
         noun = noun[:size]
@@ -112,15 +110,27 @@ def candidates(flat: str, quotes: Sequence[Span]) -> list[Candidate]:
         form = form_of(bare.group()) if bare else None
         if bare and form and not (bare.start() and flat[bare.start() - 1] in _NO_START):
             a, b = bare.span()
-            out.append(Candidate(a, b, a, b, _promised(form), False, form))
+            out.append(Candidate(a, b, a, b, _total(form), False, form))
     return sorted(out, key=lambda term: (term.start, -term.end))
 
 
 _NO_START = frozenset("第之一二三四五六七八九十百千万几0123456789")
 
 
-def _promised(form: Form | None) -> int:
-    """Count the members that a shorthand promises; 1+N promises none."""
+def promise(quoted: str) -> tuple[Form | None, int]:
+    """Return how a quoted expression is built, and how many members it promises.
+
+    >>> promise("六无")[1], promise("三证合一")[1], promise("雪亮工程")
+    (6, 3, (None, 0))
+    """
+    form = form_of(quoted)
+    # “三证合一” and “两线” count, though they are built like no other shorthand
+    counts = _LEADS.match(quoted) if form is None and len(quoted) <= 8 else None
+    return form, number_of(counts[1]) or 0 if counts else _total(form)
+
+
+def _total(form: Form | None) -> int:
+    """Count the members of a shorthand; 1+N promises none."""
     if form is None or form.style not in ("count", "groups"):
         return 0
     return sum(group.number or 0 for group in form.groups)

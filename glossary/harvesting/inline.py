@@ -12,11 +12,12 @@ from collections.abc import Iterator
 import msgspec
 
 from glossary.enumerations import levelled, list_before, masked
-from glossary.harvesting.candidates import Candidate, candidates
+from glossary.harvesting.candidates import Candidate, candidates, promise
 from glossary.harvesting.points import Headings, points
-from glossary.members import Members, counted, members
+from glossary.members import Members, counted, explained, members
 from glossary.model import Inline, Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
+from glossary.shorthand import Form
 
 __all__ = ["inline"]
 
@@ -71,6 +72,8 @@ def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
         (a, b), listed = found
         taken = b if listed.spans and a > term.end and b - a < 400 else term.end
         out.append(_made(body, start, (term.start, term.end), (a, b), listed.spans))
+        if taken == b:
+            out += _parts(body, start, flat, (a, b))
     for name, span in _short_names(flat):
         out.append(_made(body, start, name, span, ()))
     return sorted(out, key=lambda found: (found.start, found.end, found.term))
@@ -84,6 +87,15 @@ def _made(body: str, start: int, name: Span, span: Span, spans: tuple[Span, ...]
         start=start + span[0],
         end=start + span[1],
     )
+
+
+def _parts(body: str, start: int, flat: str, span: Span) -> Iterator[Inline]:
+    """Yield what an explanation says of each part by name: “两线”即…，“多点”即… of “一园两线多点”."""
+    for (a, b), (c, d) in explained(flat[span[0] : span[1]]):
+        if b - a > 1:
+            name, said = (a + span[0], b + span[0]), (c + span[0], d + span[0])
+            listed = _listed(flat, name, promise(flat[slice(*name)]), said)
+            yield _made(body, start, name, said, listed.spans if listed.complete else ())
 
 
 def _announced(flat: str, term: Candidate, headings: Headings) -> tuple[Span, Members] | None:
@@ -102,7 +114,9 @@ def _ahead(flat: str, shown: str, term: Candidate) -> tuple[Span, Members] | Non
     if term.number < 2 or term.before < 4:
         return None
     heads = [group.head[:1] for group in term.form.groups] if term.form else []
-    spans = list_before(flat, term.before, term.number, heads, shown) or _quoted_list(flat, term)
+    # 党建引领、部门联动、群众参与的“三位一体”机制
+    at = term.before - (term.quoted and flat[term.before - 1] == "的")
+    spans = list_before(flat, at, term.number, heads, shown) or _quoted_list(flat, term)
     if spans is None and term.form and len({group.number for group in term.form.groups}) == 1 < len(heads):
         # 借羊还羊、借牛还牛、借果还果“三借三还”: each member bears both heads
         spans = list_before(flat, term.before, term.form.groups[0].number or 0, heads, shown)
@@ -157,7 +171,12 @@ def _behind(flat: str, term: Candidate, allowance: _Allowance) -> tuple[Span, Me
         stop = (_CLAUSE if term.number == 0 else _SENTENCE).search(flat, a, a + 600)
         b = stop.start() if stop else min(a + 600, len(flat))
         plain = bool(
-            cue and cue["sure"] and later is None and term.quoted and len(cue["glue"]) <= 6 and b - a >= 4
+            cue
+            and (cue["sure"] or cue["lists"] == "就是")
+            and later is None
+            and term.quoted
+            and len(cue["glue"]) <= (6 if cue["sure"] else 0)
+            and b - a >= (4 if cue["sure"] else 8)
         )
     bare = later is None and cue is not None and cue["comma"]
     if b - a < 3 or (bare and not _begins(flat, term, a)):
@@ -166,7 +185,7 @@ def _behind(flat: str, term: Candidate, allowance: _Allowance) -> tuple[Span, Me
         allowance.left -= b - a
         if allowance.left < 0:
             return None
-        listed = _listed(flat, term, a, b)
+        listed = _listed(flat, (term.start, term.end), (term.form, term.number), (a, b))
         if listed.complete and listed.spans and (not bare or _fits(flat, term, listed, a)):
             first, last = listed.spans[0][0], listed.spans[-1][1]
             if first - a <= 16 or term.quoted:
@@ -177,8 +196,11 @@ def _behind(flat: str, term: Candidate, allowance: _Allowance) -> tuple[Span, Me
     return ((a, b), Members()) if plain else None
 
 
-def _listed(flat: str, term: Candidate, a: int, b: int) -> Members:
-    listed = members(flat[term.start : term.end], flat[a:b]) if term.form else counted(term.number, flat[a:b])
+def _listed(flat: str, name: Span, promised: tuple[Form | None, int], said: Span) -> Members:
+    """List in an explanation as many members as a term promises, with their places in the whole text."""
+    form, number = promised
+    a, b = said
+    listed = members(flat[slice(*name)], flat[a:b]) if form else counted(number, flat[a:b])
     return msgspec.structs.replace(listed, spans=tuple((x + a, y + a) for x, y in listed.spans))
 
 
@@ -194,7 +216,8 @@ def _begins(flat: str, term: Candidate, a: int) -> bool:
 def _fits(flat: str, term: Candidate, listed: Members, a: int) -> bool:
     """Tell whether a list behind a mere comma belongs to the term: it starts there, and its members bear the heads."""
     form = term.form
-    if form is None or listed.spans[0][0] - a > 4:
+    keyed = flat[a] in OPENING  # “一园两线”，“一园”即…
+    if form is None or listed.spans[0][0] - a > (8 if keyed else 4):
         return False
     if form.style in ("plus", "digits"):
         return True

@@ -43,6 +43,19 @@ class Headings:
         if found is None:
             return None
         at = found.end()
+        return self._numbered(at, number) or self._unnumbered(flat, at, number)
+
+    def _unnumbered(self, flat: str, at: int, number: int) -> tuple[Span, ...] | None:
+        """Return the headings without a number up to the next one with: behind a dash, or on short lines."""
+        next_row = bisect_left(self.rows, (at, "", 0, 0))
+        limit = self.rows[next_row][0] if next_row < len(self.rows) else len(flat)
+        for heading in (_DASHED, _SHORT_LINE):
+            spans = [found.span(1) for found in heading.finditer(flat, at, min(limit, at + 20 * _FAR))]
+            if len(spans) == number and heading.match(flat, at):
+                return tuple(spans)
+        return None
+
+    def _numbered(self, at: int, number: int) -> tuple[Span, ...] | None:
         first = bisect_left(self.rows, (at, "", 0, 0))
         if first == len(self.rows) or self.rows[first][2] != 1:
             return None
@@ -56,6 +69,9 @@ class Headings:
         return tuple(spans) if len(spans) == number else None
 
 
+# ——现代产业加快培育。新增…
+_DASHED = re.compile("^[ \t\u3000]*[—－-]{1,2}[ \t\u3000]*([^\n。；：！？]{2,40})", re.M)
+_SHORT_LINE = re.compile("^[ \t\u3000]*([^\n。；：！？—]{4,24})[ \t\u3000]*$", re.M)
 _ANNOUNCES = re.compile("[^。；！？\n：]{0,25}[：。]?[ \t\u3000]*\n\\s*")
 _ORDINALS = re.compile("[^。；！？\n]{0,20}?[：，。—]+[ \u3000\n]*(?=(?:第?一[是要，、]|（一）|①|1[.．、]))")
 _STYLES = (
