@@ -42,7 +42,11 @@ def levelled(text: str) -> str:
     flat = simplify(text)
     for narrow, wide in zip(",;:!?()", "，；：！？（）", strict=True):
         flat = flat.replace(narrow, wide)
-    return flat
+    return _THOUSANDS.sub(",", flat)
+
+
+# 1,280个 holds no comma
+_THOUSANDS = re.compile("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 
 def masked(flat: str, quotes: Sequence[Span] | None = None) -> str:
@@ -173,7 +177,10 @@ def _label(shown: str, start: int, end: int) -> Span:
 
 
 _JOINED_QUOTES = re.compile(f"(?<=[{CLOSING}])(?=[{OPENING}])")
-_LINK = re.compile("(?:之后|以后|之间)?(?:等|等等)?(?:这|共|共同|合计|构成的?|组成的?|形成的?)?$")
+# …等三项; …作为三篇大文章; 以…为主要内容的“双千工程”; …即“两旧一村”
+_LINK = re.compile(
+    "(?:之后|以后|之间)?(?:等|等等)?(?:这|共|共同|合计|构成的?|组成的?|形成的?|作为|列为|统称为?|并称为?|合称为?|即|为(?:主要)?(?:内容|架构|框架|主体|核心|重点|支撑|代表|特色|引领|抓手))?$"
+)
 # 全要素、一体化推进“一街一路”: the term is what the verb governs, not what the list sums up.
 _ENDS_IN_VERB = re.compile(
     "(?:推进|推动|深化|强化|加强|完善|实施|开展|打造|形成|构建|建立|建成|建设|健全|优化|提升|提高|促进|加快|实现|落实|贯彻|发挥|巩固|坚持|推出|推行|推广|参与|做好|扩大|拓展|创建|做到|突破|聚焦|围绕|启动|完成|进行|通过|按照|对接|支持|服务于|着力|全面|深入|积极|作为|成为|[的了着和与及以在对把将用由为从向])$"
@@ -229,17 +236,27 @@ def list_before(
             parts = [(verb_off(flat, x + start, y + start, rest) - start, y), *parts[1:]]
         spans = [(x + start, y + start) for x, y in parts]
         said = [flat[x:y] for x, y in spans]
-        shown_heads = bool(heads) and all(any(h in item for h in heads if h) for item in said)
+        shown_heads = bool(heads) and _bear(said, heads)
         if _alike(parts, separator) and (
             shown_heads or (separator is _PAUSE and (flat[at] == "的" or not _ENDS_IN_VERB.search(said[-1])))
         ):
             a, b = spans[0]
-            a = verb_off(flat, a, b, said[1:])
+            common = next((h for h in heads if h and all(item.startswith(h) for item in said[1:])), "")
+            # 部分县市保工资、保运转、保基本民生“三保”
+            at_head = flat.rfind(common, a, b) if common else -1
+            a = at_head if at_head >= 0 else verb_off(flat, a, b, said[1:])
             if len(said[0]) > 1 and is_lead(opening):
                 # 建立与甲、乙“三位一体”机制: the third stands elsewhere
                 continue
             return ended_alike(flat, [unquoted(flat, x, y) for x, y in [(a, b), *spans[1:]]])
     return None
+
+
+def _bear(items: Sequence[str], heads: Sequence[str]) -> bool:
+    """Tell whether every item bears a head; of as many heads, each its own: 村级…，基层医… for 一村一医."""
+    if len(heads) == len(items):
+        return all(head in item for head, item in zip(heads, items, strict=True))
+    return all(any(head in item for head in heads if head) for item in items)
 
 
 _NO_LIST = frozenset("，。、；：！？（《\n的了和与及 ")

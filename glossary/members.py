@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 import msgspec
 
 from glossary.enumerations import enumerations, levelled, list_before, masked, split
-from glossary.leads import trimmed
+from glossary.leads import trimmed, unquoted
 from glossary.model import Span
 from glossary.quotes import quoted_spans
 from glossary.shorthand import NUMERAL, Form, Group, form_of, is_shorthand, may_count, number_of, plain
@@ -73,7 +73,7 @@ def counted(number: int, text: str, head: str = "") -> Members:
 
 
 _LONGEST = 3000
-_DEFINES = "(?:主要|具体|分别|一般)?(?:是指的?|指的就?是|系指|指|即为?|代表|就是|表示|为|是)"
+_DEFINES = "(?:主要|具体|分别|一般)?(?:是指的?|指的就?是|系指|指(?![导引标数挥定示南纹责派])|即为?|代表|就是|表示|为|是)"
 _KEYED = '[“‘「『"](?P<key>[^“”‘’「」『』"]{1,12})[”’」』"](?P<tail>[\u3400-\u9fff]{0,4}?)(?:，|,)?'
 _EXPLAINED = re.compile(
     f"{_KEYED}(?:(?P<cue>{_DEFINES})|[：:]|—{{1,2}})[：:，,]?(?P<what>[^；;。！\n]{{2,400}})"
@@ -143,18 +143,21 @@ def _by_group(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Memb
 # What N and X stand for: 1个市级指挥中心、4个区域救援中心、若干乡镇应急队伍.
 _SOME = re.compile("若干|多个|一批|众多|各")
 _BARE_KEY = re.compile("(?<![0-9a-zA-Z+“])([0-9]{1,2}|[NXMYnxmy])(?:是指|指|即|代表|为|是|：)(?=[^0-9])")
-_SUM = re.compile(f"({NUMERAL})[个大项类种条座张家支]")
+_FIRST_SUM = re.compile(
+    f"[^0-9一二三四五六七八九十]{{0,4}}({NUMERAL})(?![0-9.%％一二三四五六七八九十百千万亿年月日]|年代|月)"
+)
+_SUM = re.compile(f"({NUMERAL})[个大项类种条座张家支件]")
 
 
 def _by_number(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Members | None:
     """Collect lists that are summed up by the shorthand's own numbers: 软件、检测三个… for the 3 of 3+2."""
     for parts, _ in enumerations(flat):
         if len(parts) == len(form.groups) and all(
-            group.key in flat[a:b].lower() or (group.number is None and _SOME.match(flat, a))
+            _counts(flat[a:b].lower(), group, form.style)
             for group, (a, b) in zip(form.groups, parts, strict=True)
         ):
-            # （1个总体意见、3个配套文件）
-            parts = trimmed(flat, parts, [""])
+            # （1个总体意见、3个配套文件）; 紧扣一个目标、打造三大基地
+            parts = (*trimmed(flat, parts, [""])[:-1], unquoted(flat, *parts[-1]))
             found = tuple(text[a:b] for a, b in parts)
             return Members(items=found, literal=found, complete=True, wanted=wanted, spans=parts)
     sums = [(number_of(found[1]), found.start()) for found in _SUM.finditer(flat)]
@@ -168,6 +171,21 @@ def _by_number(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Mem
         spans += listed
     listed_all = tuple(text[a:b] for a, b in spans)
     return Members(items=listed_all, literal=listed_all, complete=True, wanted=wanted, spans=tuple(spans))
+
+
+def _counts(clause: str, group: Group, style: str) -> bool:
+    """Tell whether a clause is about the part of a shorthand: 3个配套文件, 若干队伍, 打造三大基地.
+
+    A clause of 1236 may also sum up what it lists: 实施产业升级、海洋开发六大行动.
+    """
+    if re.search(f"(?<![0-9.]){group.key}(?![0-9.%])", clause):
+        return True
+    if group.number is None:
+        return _SOME.match(clause) is not None
+    first = _FIRST_SUM.match(clause)
+    said = [first[1]] if first else []
+    said += _SUM.findall(clause) if style == "digits" else []
+    return any(number_of(number) == group.number for number in said)
 
 
 def _clause(flat: str, span: Span) -> Span:
@@ -184,7 +202,7 @@ def _choose(form: Form, text: str, flat: str, wanted: tuple[int, ...]) -> Member
     """Take of all enumerations in a text the one that fits the shorthand's numbers and heads best."""
     numbers = [group.number or 0 for group in form.groups]
     total, each = sum(numbers), numbers[0] if len(set(numbers)) == 1 else 0
-    heads = [group.head.removeprefix("个").removeprefix("大").removeprefix("项") for group in form.groups]
+    heads = [group.noun for group in form.groups]
     several = sum(group.number is None for group in form.groups)
     best: tuple[float, tuple[Span, ...]] | None = None
     fitting = False

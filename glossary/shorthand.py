@@ -18,12 +18,12 @@ _PLUS = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十nxmy])(?:\+(?:[0-9]{1,2}|[一二三四五六七八九十nxmy]))+", re.I
 )
 _CHUNK = re.compile(
-    f"({NUMERAL}|(?<!^)多)(合一|一流|位一体|者合一|(?:(?![一二三四五六七八九十两双多])[\u3400-\u9fff]){{1,7}})"
+    f"({NUMERAL}|(?<!^)多)(合一|一流|统一|同一|一致|位一体|者合一|(?:(?![一二三四五六七八九十两双多])[\u3400-\u9fff]){{1,7}})"
 )
 # 十百千, 百千万工程: ten of one thing, a hundred of the next
 _SCALE = re.compile("[十百千万亿]{3,5}")
-# 四个一, 三个100
-_OF_ONES = re.compile(f"({NUMERAL})个(一|一百|百|100|十|1)")
+# 四个一, 五个三, 三个100
+_OF_ONES = re.compile(f"({NUMERAL})个(一百|100|[一二三四五六七八九十百1])")
 # Telephone numbers, years and school programmes are numbers only.
 _NUMBERS = re.compile(
     "110|119|120|122|12[0-9]{3}|9[56][0-9]{3}|10[0-9]{3}|(?:19|20)[0-9]{2}|211|985|996|365|618|24|7|95"
@@ -34,7 +34,7 @@ _COUNTED = re.compile(
     "|个(?:月|小时|百分点|工作日|季度|年|人|省|区|县|街道|镇|国家|城市|地区|部门|方面$|星期)|中全会|五年|分钟|公里|平方|小时|周年|等奖|星级"
 )
 _COUNTED_BUT = re.compile(
-    "所联动|级(?:联动|书记|同创|网络)|层楼|家(?:共建|联动)|年行动$|线(?:并进|作战)|次分配|期叠加|度一体|维一体|人(?:小组|行动)|名(?:工程)"
+    "千(?:工程|行动|计划)|所联动|级(?:联动|书记|同创|网络)|层楼|家(?:共建|联动)|年行动$|线(?:并进|作战)|次分配|期叠加|度一体|维一体|人(?:小组|行动)|名(?:工程)"
 )
 _TIME = re.compile("[年月日天岁](?!行动)|[届次级]$|中全会")
 # Ordinary words and places that begin with a numeral.
@@ -49,12 +49,25 @@ _EACH = re.compile(
 )
 
 
+_MEASURES = frozenset("个大项本张条件块道类种")
+_BETWEEN = re.compile("[、，](?=[一二三四五六七八九十两双])")
+
+
 class Group(msgspec.Struct, frozen=True, gc=False):
     """One part of a numeral shorthand: 六无 → 6, “无”; the N of 1+N has the number `None`."""
 
     key: str
     number: int | None
     head: str
+
+    @property
+    def noun(self) -> str:
+        """What is counted, less its measure: 中心 of 五个中心, 账 of 三本账.
+
+        >>> [group.noun for group in form_of("三本账").groups]
+        ['账']
+        """
+        return self.head[1:] if len(self.head) > 1 and self.head[0] in _MEASURES else self.head
 
 
 class Form(msgspec.Struct, frozen=True, gc=False):
@@ -87,6 +100,8 @@ def form_of(term: str) -> Form | None:
     if opening == 0:
         flat = re.split(f"[{CLOSING}]", flat[1:], maxsplit=1)[0]
     flat = re.sub(f"[{OPENING}{CLOSING}]", "", flat)
+    # 两集中、两到位
+    flat = _BETWEEN.sub("", flat)
     plus = _PLUS.match(flat)
     if plus:
         keys = plus.group().lower().split("+")

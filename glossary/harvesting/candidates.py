@@ -38,7 +38,7 @@ _NOT_COUNTED = re.compile(
 _PLACES = frozenset("省市区县镇乡校港江湖")
 _ALONE = frozenset(["方面", "级", "方", "地", "者", "端"]) | _PLACES
 _MEASURES = tuple("个大项座张条把道块根只件支颗")
-_LEADS = re.compile("([两二三四五六七八九])(?![十百千0-9一二三四五六七八九大届次]|中全会|月|年|日|号)")
+_LEADS = re.compile("[新老]?([两二三四五六七八九])(?![十百千0-9一二三四五六七八九大届次]|中全会|月|年|日|号)")
 _COUNTS = re.compile(f"({_NUMERAL}).$")
 
 

@@ -17,7 +17,7 @@ from glossary.harvesting.points import Headings, points
 from glossary.members import Members, counted, explained, members
 from glossary.model import Inline, Span
 from glossary.quotes import CLOSING, OPENING, quoted_spans
-from glossary.shorthand import Form
+from glossary.shorthand import Form, form_of
 
 __all__ = ["inline"]
 
@@ -30,6 +30,8 @@ _CUE = re.compile(
 )
 # …改革率先完成，它指的是…
 _LATER = re.compile(f"[^。；！？\n（）]{{0,30}}?，(?:{_LISTS}|即|(?:它|这|其)(?:{_SURE}|{_LISTS}))[：]?")
+_PART = re.compile("[^、，；。\n]+")
+_SAYS = re.compile(f"(?:{_SURE})[：，]?")
 _SENTENCE = re.compile("[。！？\n]")
 _CLAUSE = re.compile("[。；！？\n]")
 _NO_BRACKET = re.compile(
@@ -70,10 +72,13 @@ def inline(text: str, start: int = 0, end: int | None = None) -> list[Inline]:
         if found is None:
             continue
         (a, b), listed = found
-        taken = b if listed.spans and a > term.end and b - a < 400 else term.end
         out.append(_made(body, start, (term.start, term.end), (a, b), listed.spans))
-        if taken == b:
+        taken = term.end
+        if listed.spans and a > term.end and b - a < 400 and "\n" not in flat[a:b]:
             out += _parts(body, start, flat, (a, b))
+            if term.form is None or term.form.style not in ("plus", "digits"):
+                # what “1236” enumerates sums up lists of its own: …三个抓手，…六大行动
+                taken = b
     for name, span in _short_names(flat):
         out.append(_made(body, start, name, span, ()))
     return sorted(out, key=lambda found: (found.start, found.end, found.term))
@@ -102,7 +107,8 @@ def _announced(flat: str, term: Candidate, headings: Headings) -> tuple[Span, Me
     """Find the headings or points that a phrase announces."""
     if term.number < 2:
         return None
-    spans = headings.announced(flat, term.after, term.number)
+    head = term.form.groups[0].noun if term.form and len(term.form.groups) == 1 else ""
+    spans = headings.announced(flat, term.after, term.number, head)
     if spans:
         return (spans[0][0], spans[-1][1]), Members(spans=spans)
     found = points(flat, term.after, term.number)
@@ -111,12 +117,19 @@ def _announced(flat: str, term: Candidate, headings: Headings) -> tuple[Span, Me
 
 def _ahead(flat: str, shown: str, term: Candidate) -> tuple[Span, Members] | None:
     """Find the list that stands right in front of a term: 资产管理和金融科技两大增长极."""
-    if term.number < 2 or term.before < 4:
+    if term.before < 4:
         return None
-    heads = [group.head[:1] for group in term.form.groups] if term.form else []
+    if term.number < 2:
+        return _spelt_out(flat, term, shown)
+    heads = [group.noun[:1] for group in term.form.groups] if term.form else []
     # 党建引领、部门联动、群众参与的“三位一体”机制
     at = term.before - (term.quoted and flat[term.before - 1] == "的")
     spans = list_before(flat, at, term.number, heads, shown) or _quoted_list(flat, term)
+    if spans is None and heads and term.quoted and flat[at - 1] == "，":
+        # 推进棚户区改造、城中村改造和老旧小区改造，“三改”惠及…: each member ends in the head
+        spans = list_before(flat, at - 1, term.number, heads, shown)
+        if spans and not all(flat[x:y].endswith(heads[0]) or heads[0] in flat[y - 2 : y] for x, y in spans):
+            spans = None
     if spans is None and term.form and len({group.number for group in term.form.groups}) == 1 < len(heads):
         # 借羊还羊、借牛还牛、借果还果“三借三还”: each member bears both heads
         spans = list_before(flat, term.before, term.form.groups[0].number or 0, heads, shown)
@@ -128,6 +141,17 @@ def _ahead(flat: str, shown: str, term: Candidate) -> tuple[Span, Members] | Non
     a -= flat[a - 1] in OPENING
     b += flat[b : b + 1] in tuple(CLOSING)
     return (a, b), Members(spans=spans)
+
+
+def _spelt_out(flat: str, term: Candidate, shown: str) -> tuple[Span, Members] | None:
+    """Find the list whose members each bear a character of a term: 领导挂点、部门包村、干部帮户“挂包帮”."""
+    chars = flat[term.start : term.end]
+    if not (term.quoted and 3 <= len(chars) <= 6 and chars.isalpha()):
+        return None
+    spans = list_before(flat, term.before - (flat[term.before - 1] == "的"), len(chars), list(chars), shown)
+    if spans is None or not all(char in flat[a:b] for char, (a, b) in zip(chars, spans, strict=True)):
+        return None
+    return (spans[0][0], spans[-1][1]), Members(spans=spans)
 
 
 def _quoted_list(flat: str, term: Candidate) -> tuple[Span, ...] | None:
@@ -166,7 +190,10 @@ def _behind(flat: str, term: Candidate, allowance: _Allowance) -> tuple[Span, Me
         b = flat.find("）", a, a + 300)
         if b < 0:
             return None
-        plain = term.quoted and not term.number and b - a >= 6 and not cue["glue"] and not flat[a].isdigit()
+        says = _SAYS.match(flat, a)  # “先看病后付费”就医模式（指…）
+        plain = term.quoted and not term.number and b - a >= 6 and not flat[a].isdigit()
+        plain = plain and (not cue["glue"] or says is not None)
+        a = says.end() if says else a
     else:
         stop = (_CLAUSE if term.number == 0 else _SENTENCE).search(flat, a, a + 600)
         b = stop.start() if stop else min(a + 600, len(flat))
@@ -178,6 +205,9 @@ def _behind(flat: str, term: Candidate, allowance: _Allowance) -> tuple[Span, Me
             and len(cue["glue"]) <= (6 if cue["sure"] else 0)
             and b - a >= (4 if cue["sure"] else 8)
         )
+    if flat[a] in OPENING and plain:
+        # “城中村”改造即“两旧一村”: the other one is explained
+        plain = form_of(flat[a + 1 : max(flat.find(mark, a, a + 20) for mark in CLOSING)]) is None
     bare = later is None and cue is not None and cue["comma"]
     if b - a < 3 or (bare and not _begins(flat, term, a)):
         return None
@@ -210,7 +240,8 @@ def _begins(flat: str, term: Candidate, a: int) -> bool:
         return False
     if term.form.style in ("plus", "digits"):
         return flat[a] in OPENING
-    return any(group.head[:1] in flat[a : a + 8] for group in term.form.groups)
+    first = _PART.match(flat, a, a + 40)
+    return first is not None and any(group.noun[:1] in first.group() for group in term.form.groups)
 
 
 def _fits(flat: str, term: Candidate, listed: Members, a: int) -> bool:
@@ -219,11 +250,14 @@ def _fits(flat: str, term: Candidate, listed: Members, a: int) -> bool:
     keyed = flat[a] in OPENING  # “一园两线”，“一园”即…
     if form is None or listed.spans[0][0] - a > (8 if keyed else 4):
         return False
+    if not keyed and len(form.groups) == len(listed.spans) > 1:
+        heads = [group.noun[:1] for group in form.groups]
+        return all(head in flat[x:y] for head, (x, y) in zip(heads, listed.spans, strict=True))
     if form.style in ("plus", "digits"):
         return True
-    heads = [group.head[:1] for group in form.groups]
+    heads = [group.noun[:1] for group in form.groups]
     bearing = sum(any(head in flat[x:y] for head in heads) for x, y in listed.spans)
-    return bearing >= len(listed.spans) - 1
+    return bearing >= len(listed.spans) - (len(listed.spans) > 2)
 
 
 def _short_names(flat: str) -> Iterator[tuple[Span, Span]]:

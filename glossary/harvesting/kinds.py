@@ -42,7 +42,10 @@ class Rule(msgspec.Struct, frozen=True, gc=False):
 
 
 class Case(msgspec.Struct, frozen=True, gc=False):
-    """What a decision is made on: simplified, with full-width punctuation; `tails` are the ends of the term."""
+    """What a decision is made on: simplified, with full-width punctuation.
+
+    `tails` are the ends of the term, `places` the names of the places that its report speaks of.
+    """
 
     term: str
     flat: str
@@ -52,6 +55,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     defined: str = ""
     quoted: bool = False
     count: int = 1
+    places: frozenset[str] = frozenset()
 
 
 Check = Callable[[Case], bool]
@@ -151,12 +155,16 @@ def rules() -> tuple[Rule, ...]:
 
 
 _JOINED = re.compile("[^+＋—–-]+(?:[+＋—–-]+[^+＋—–-]+)+")
+# 双随机、一公开 is 双随机一公开; 三证合一、一照一码 are both known
+_PAUSES = re.compile("[、，·]")
 _CLAUSES = re.compile("[，,、；;：]|——")
 
 
 def _has_form(form: str, case: Case) -> bool:
     if form == "often":
         return case.count > 2
+    if form == "local":
+        return any(place in case.flat and place != case.flat for place in case.places)
     if form == "plus":
         found = form_of(case.term)
         return found is not None and found.style in ("plus", "digits")
@@ -169,7 +177,9 @@ def _has_form(form: str, case: Case) -> bool:
             return False
         parts = [part for part in _CLAUSES.split(case.flat) if part]
         return len(parts) > 1 and all(len(part) > 1 for part in parts)
-    raise ValueError(f"kinds.toml: unknown form {form!r}. Known: often, plus, shorthand, joined, clauses.")
+    raise ValueError(
+        f"kinds.toml: unknown form {form!r}. Known: often, local, plus, shorthand, joined, clauses."
+    )
 
 
 @cache
@@ -188,7 +198,13 @@ def _checks(rule: Rule) -> Iterator[Check]:
         yield lambda case: case.quoted == rule.quoted
     if rule.words:
         words = frozenset(rule.words.split())
-        yield lambda case: case.flat in words
+        yield (
+            lambda case: (
+                case.flat in words
+                or _PAUSES.sub("", case.flat) in words
+                or words.issuperset(_PAUSES.split(case.flat))
+            )
+        )
     if rule.ends:
         ends = frozenset(rule.ends.split())
         yield lambda case: not ends.isdisjoint(case.tails)

@@ -37,19 +37,23 @@ class Headings:
                 if 2 <= end - at <= 60:
                     self.rows.append((at, mark.style, mark.number, end))
 
-    def announced(self, flat: str, after: int, number: int) -> tuple[Span, ...] | None:
-        """Return as many headings of one style as a phrase at the end of a line announces, no more and no less."""
+    def announced(self, flat: str, after: int, number: int, head: str = "") -> tuple[Span, ...] | None:
+        """Return as many headings of one style as a phrase at the end of a line announces, no more and no less.
+
+        `head` is what paragraphs announced by “四个始终” may begin with.
+        """
         found = _ANNOUNCES.match(flat, after, after + 40)
         if found is None:
             return None
         at = found.end()
-        return self._numbered(at, number) or self._unnumbered(flat, at, number)
+        return self._numbered(at, number) or self._unnumbered(flat, at, number, head)
 
-    def _unnumbered(self, flat: str, at: int, number: int) -> tuple[Span, ...] | None:
-        """Return the headings without a number up to the next one with: behind a dash, or on short lines."""
+    def _unnumbered(self, flat: str, at: int, number: int, head: str) -> tuple[Span, ...] | None:
+        """Return the headings without a number up to the next one with: behind a dash, on short lines, or with a head."""
         next_row = bisect_left(self.rows, (at, "", 0, 0))
         limit = self.rows[next_row][0] if next_row < len(self.rows) else len(flat)
-        for heading in (_DASHED, _SHORT_LINE):
+        alike = re.compile(f"^[ \t\u3000]*({re.escape(head)}[^\n。；：]{{2,40}})", re.M)
+        for heading in (_DASHED, _SHORT_LINE, *([alike] if len(head) > 1 else [])):
             spans = [found.span(1) for found in heading.finditer(flat, at, min(limit, at + 20 * _FAR))]
             if len(spans) == number and heading.match(flat, at):
                 return tuple(spans)

@@ -43,10 +43,51 @@ def _judged(text: str, start: int, end: int) -> list[tuple[Quote, list[str]]]:
         key = body[a:b] if body[a:b].isalnum() else _LOOSE.sub("", body[a:b])
         if key:
             groups.setdefault(key, []).append((a, b))
-    return [_judge(body, flat, start, key, spans) for key, spans in groups.items()]
+    places = _places(levelled(text[max(0, start - 2000) : start]) + flat)
+    return [_judge(body, flat, start, key, spans, places) for key, spans in groups.items()]
 
 
-def _judge(body: str, flat: str, start: int, key: str, spans: list[Span]) -> tuple[Quote, list[str]]:
+# 江湾 of 江湾区, 江湾县域: a name of two characters before what sort of place it is.
+_PLACE = re.compile(
+    "(?:(?<![\u3400-\u9fff])|(?<=[在于]))([\u3400-\u9fff]{2})[省市县区州旗镇](?![\u3400-\u9fff]?[级域属])"
+)
+_NO_PLACE = frozenset(
+    [
+        "全国",
+        "全省",
+        "全市",
+        "全县",
+        "全区",
+        "我省",
+        "我市",
+        "我县",
+        "我区",
+        "本市",
+        "本区",
+        "社区",
+        "城区",
+        "园区",
+        "新区",
+        "老区",
+        "校区",
+        "地区",
+        "大市",
+        "各省",
+        "各市",
+        "各县",
+        "各区",
+    ]
+)
+
+
+def _places(flat: str) -> frozenset[str]:
+    """Name the places that a report speaks of: those called 江湾区 at the beginning of a clause, and its own."""
+    return frozenset(found[1] for found in _PLACE.finditer(flat)) - _NO_PLACE
+
+
+def _judge(
+    body: str, flat: str, start: int, key: str, spans: list[Span], places: frozenset[str]
+) -> tuple[Quote, list[str]]:
     a, b = spans[0]
     term = _LOOSE.sub("", flat[a:b])
     plain = bare(term[:200])
@@ -58,6 +99,7 @@ def _judge(body: str, flat: str, start: int, key: str, spans: list[Span]) -> tup
         after=flat[b + 1 : b + 1 + NEAR],
         quoted=True,
         count=len(spans),
+        places=places,
     )
     kind, reason = judge(case)
     name, why = _name(body, flat, key, plain, kind, spans)
