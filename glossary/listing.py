@@ -104,7 +104,7 @@ def harvest_text(harvest: Harvest) -> str:
         lines.append("")
     if harvest.inline:
         lines.append(f"文中解释  {len(harvest.inline)} 处")
-        lines += [f"       {inline.term}：{inline.definition}" for inline in harvest.inline]
+        lines += [f"       {inline.term}：{inline.gloss}" for inline in harvest.inline]
         lines.append("")
     if harvest.quotes:
         lines.append(f"引号里的说法  {len(harvest.quotes)} 个")

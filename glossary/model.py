@@ -164,6 +164,15 @@ class Inline(Record, frozen=True, kw_only=True, gc=False):
     start: int
     end: int
 
+    @property
+    def gloss(self) -> str:
+        r"""The explanation as one reads it out: of headings with paragraphs between them, the headings.
+
+        >>> Inline(term="两个始终", definition="依法。\n…\n为民", members=("依法", "为民"), start=0, end=9).gloss
+        '依法；为民'
+        """
+        return "；".join(self.members) if self.members and "\n" in self.definition else self.definition
+
 
 class Rejected(Record, frozen=True, kw_only=True, gc=False):
     """A candidate that was looked at and left out, and why."""
