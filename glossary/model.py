@@ -154,6 +154,9 @@ class Quote(Record, frozen=True, kw_only=True, gc=False):
         return len(self.positions)
 
 
+_LONG = 200
+
+
 class Inline(Record, frozen=True, kw_only=True, gc=False):
     """A term that the running text itself explains; `start` and `end` bound the explanation."""
 
@@ -166,12 +169,13 @@ class Inline(Record, frozen=True, kw_only=True, gc=False):
 
     @property
     def gloss(self) -> str:
-        r"""The explanation as one reads it out: of headings with paragraphs between them, the headings.
+        r"""The explanation as one reads it out: of headings or points with long passages between them, the members.
 
         >>> Inline(term="两个始终", definition="依法。\n…\n为民", members=("依法", "为民"), start=0, end=9).gloss
         '依法；为民'
         """
-        return "；".join(self.members) if self.members and "\n" in self.definition else self.definition
+        passage = "\n" in self.definition or len(self.definition) > _LONG
+        return "；".join(self.members) if self.members and passage else self.definition
 
 
 class Rejected(Record, frozen=True, kw_only=True, gc=False):
