@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         Timeline,
         Use,
     )
-    from glossary.readings import pinyin
+    from glossary.readings import Doubt, Reading, pinyin, reading
     from glossary.reports import read, read_text
 
 __version__ = "0.1.0"
@@ -69,7 +69,7 @@ _HOMES = {
         "Timeline",
         "Use",
     ),
-    "readings": ("pinyin",),
+    "readings": ("Doubt", "Reading", "pinyin", "reading"),
     "reports": ("read", "read_text"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -78,6 +78,7 @@ __all__ = [
     "AnnexEntry",
     "Annotation",
     "DataError",
+    "Doubt",
     "Entry",
     "Glossary",
     "GlossaryError",
@@ -88,6 +89,7 @@ __all__ = [
     "MissingExtraError",
     "Quote",
     "ReadError",
+    "Reading",
     "Rejected",
     "Report",
     "Section",
@@ -104,6 +106,7 @@ __all__ = [
     "pinyin",
     "read",
     "read_text",
+    "reading",
     "search",
 ]
 

@@ -261,11 +261,25 @@ def _search(query: str, glossary_path: Path | None, limit: int, as_json: bool) -
 
 @_command("pinyin")
 @click.argument("text", nargs=-1, required=True)
-def _pinyin(text: tuple[str, ...]) -> None:
-    """Print the reading of a text."""
-    from glossary.readings import pinyin
+@click.option("--ruby", "as_ruby", is_flag=True, help="Print HTML with the syllables above the characters.")
+@_JSON
+def _pinyin(text: tuple[str, ...], as_ruby: bool, as_json: bool) -> None:
+    """Print the reading of a text; what is doubtful in it is named on standard error."""
+    import msgspec
 
-    click.echo(pinyin(" ".join(text)))
+    from glossary.readings import reading
+    from glossary.render.above import ruby
+
+    whole = " ".join(text)
+    read = reading(whole)
+    if as_json:
+        doubtful = [msgspec.to_builtins(doubt) for doubt in read.doubtful]
+        _print_json({"text": whole, "pinyin": str(read), "doubtful": doubtful})
+        return
+    click.echo(ruby(whole) if as_ruby else str(read))
+    for doubt in read.doubtful:
+        others = " / ".join(doubt.others)
+        click.echo(f"doubtful: {doubt.char} {doubt.syllable}, or {others}", err=True)
 
 
 @_command("build")
@@ -298,7 +312,8 @@ def _validate(directory: Path) -> int:
     failed = False
     count = 0
     for problem in validate(directory):
-        click.echo(f"{problem.path}: {problem.code} {problem.headword or '-'}: {problem.message}")
+        detail = f" ({problem.detail})" if problem.detail else ""
+        click.echo(f"{problem.path}: {problem.code} {problem.headword or '-'}: {problem.message}{detail}")
         failed = failed or problem.code.startswith("E")
         count += 1
     click.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 
+from glossary.keys import initials, search_key
 from glossary.model import Entry, Hit
-from glossary.readings import initials, search_key
 from glossary.text import is_han
 from glossary.variants import forms, key_of
 

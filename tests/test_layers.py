@@ -17,6 +17,8 @@ FLOORS = {
     "paths": 0,
     "text": 1,
     "quotes": 1,
+    "keys": 1,
+    "reviewed": 1,
     "readings": 1,
     "enumerations": 1,
     "leads": 1,

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary import readings
-from glossary.errors import DataError
+from glossary.keys import toneless
 from glossary.paths import terms_directory
-from glossary.readings import initials, pinyin, search_key, sort_key, syllables, toneless
+from glossary.readings import pinyin, syllables
+from glossary.reviewed import load, runs
 from glossary.text import is_han, simplify
 
 TABLE = tomllib.loads((Path(__file__).parent / "data/readings.toml").read_text(encoding="utf-8"))
@@ -61,7 +62,7 @@ def test_reviewed_phrases_are_read_as_reviewed() -> None:
 @given(TEXTS)
 def test_one_syllable_a_han_character(text: str) -> None:
     made = syllables(text)
-    latin = [run for run in readings._runs(text) if not is_han(run[0])]
+    latin = [run for run in runs(text) if not is_han(run[0])]
     assert len(made) == sum(map(is_han, text)) + len(latin)
     assert all(made) and not any(token.isspace() or " " in token for token in made)
 
@@ -75,37 +76,6 @@ def test_traditional_is_read_as_simplified(text: str) -> None:
 def test_no_sandhi(term: str) -> None:
     for char, syllable in zip(term, syllables(term), strict=True):
         assert {"一": "yī", "不": "bù"}.get(char, syllable) == syllable
-
-
-@given(st.sets(TERMS, max_size=6))
-def test_sort_key_parts_readings(terms: set[str]) -> None:
-    made = {pinyin(term) for term in terms}
-    assert len({sort_key(reading) for reading in made}) == len(made)
-
-
-def test_sort_order() -> None:
-    ordered = ["5G", "chǎn jiào", "cháng qī", "chóng sù", "lù", "lǜ", "luàn", "zhòng diǎn"]
-    assert sorted({*ordered}, key=sort_key) == ordered
-
-
-@pytest.mark.parametrize(
-    "typed", ["lvsejinrong", "lusejinrong", "Lǜ sè jīn róng", "lü se jin rong", "LÜSE JINRONG"]
-)
-def test_search_key_takes_what_is_typed(typed: str) -> None:
-    assert search_key(typed) == search_key(pinyin("绿色金融"))
-
-
-def test_keys_of_latin_tokens() -> None:
-    assert toneless("1+X rén cái") == "1+X ren cai"
-    assert initials("APP bèi àn") == "appba"
-    assert search_key("VR chǎn yè") == "vrchanye"
-
-
-@given(TERMS)
-def test_keys_agree(term: str) -> None:
-    reading = pinyin(term)
-    assert search_key(toneless(reading)) == search_key(reading)
-    assert len(toneless(reading).split()) == len(reading.split())
 
 
 def test_import_leaves_pypinyin_alone() -> None:
@@ -125,37 +95,6 @@ def test_tables_of_pypinyin_stay_as_they_are() -> None:
 def test_whole_term_goes_before_phrases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "readings.toml"
     path.write_text('[[term]]\ntext = "“长三角”1+X"\nreading = "zhǎng sān jiǎo 1+X"\nreason = "r"\n', "utf-8")
-    loaded = readings._load(path)
+    loaded = load(path)
     monkeypatch.setattr(readings, "_reviewed", lambda: loaded)
     assert pinyin("長三角１＋Ｘ") == "zhǎng sān jiǎo 1+X"
-
-
-@pytest.mark.parametrize(
-    ("entry", "says"),
-    [
-        ('[[phrase]]\ntext = "长三角"\nreading = "cháng sān"\nreason = "r"', "3 characters or tokens and 2"),
-        ('[[phrase]]\ntext = "长三角"\nreading = "cháng sān jiǎo"', "must have text, reading and reason"),
-        ('[[phrase]]\ntext = "长制"\nreading = "zhang3 zhì"\nreason = "r"', "reads 长 as 'zhang3'"),
-        ('[[phrase]]\ntext = "X长制"\nreading = "hé zhǎng zhì"\nreason = "r"', "reads X as 'hé'"),
-        ('[[phrase]]\ntext = "XX"\nreading = "X X"\nreason = "r"', "fixes no character"),
-        ('[[phrase]]\ntext = "A股"\nreading = "A gǔ"\nreason = "r"', "may only have Han"),
-        ('[[single]]\ntext = "长制"\nreading = "zhǎng zhì"\nreason = "r"', "must be one character"),
-        ('[[phrase]]\ntext = "长"\nreading = 3\nreason = "r"', "no string"),
-        ('phrase = ["长"]', "must have text"),
-        ('phrase = "长"', "not an array"),
-        ("[other]", "unknown table 'other'"),
-        ("phrase =", "not readable"),
-        ('[[phrase]]\ntext = "长"\nreading = "cháng"\nreason = "r"\n' * 2, "stands twice"),
-    ],
-)
-def test_bad_data_is_named(tmp_path: Path, entry: str, says: str) -> None:
-    path = tmp_path / "readings.toml"
-    path.write_text(entry, encoding="utf-8")
-    with pytest.raises(DataError) as error:
-        readings._load(path)
-    assert says in str(error.value) and str(path) in str(error.value)
-
-
-def test_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="not readable"):
-        readings._load(tmp_path / "none.toml")
