@@ -18,7 +18,7 @@ from glossary.variants import Form, distance, owners
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Annotation", "Matcher", "Overlap", "annotate"]
+__all__ = ["Annotation", "Matcher", "Overlap", "annotate", "patterns_of"]
 
 Overlap = Literal["longest", "all"] | Callable[[Sequence[Mention]], Iterable[Mention]]
 
@@ -124,20 +124,34 @@ class Annotation:
         return "zh-Hant" if script_of(self.text) == "hant" else "zh-Hans"
 
 
-class Matcher:
-    """Entries made ready for matching: their written forms, and one scanner over all of them."""
+def patterns_of(entries: Mapping[str, Entry]) -> list[tuple[Form, Entry]]:
+    """Return what to look for in a text, each form once, with the entry it names."""
+    known = {form.text: (form, entry) for form, entry in owners(entries)}
+    for form, entry in list(known.values()):
+        if not _tells(form, entry):
+            del known[form.text]
+            quoted = Form(f'"{form.text}"', form.how, 1, 1)
+            if quoted.text not in known or known[quoted.text][0].how == "part":
+                known[quoted.text] = quoted, entry
+    return list(known.values())
 
-    def __init__(self, entries: Mapping[str, Entry], *, engine: str | None = None) -> None:
-        known = {form.text: (form, entry) for form, entry in owners(entries)}
-        for form, entry in list(known.values()):
-            if not _tells(form, entry):
-                del known[form.text]
-                quoted = Form(f'"{form.text}"', form.how, 1, 1)
-                if quoted.text not in known or known[quoted.text][0].how == "part":
-                    known[quoted.text] = quoted, entry
-        self._owners = list(known.values())
-        self._distances = [distance(form) for form, _ in self._owners]
-        self._scanner = Scanner([form.text for form, _ in self._owners], engine=engine)
+
+class Matcher:
+    """Entries made ready for matching: the forms to look for, whose they are, and one scanner over all of them."""
+
+    def __init__(self, forms: Sequence[Form], entry: Callable[[int], Entry], scanner: Scanner) -> None:
+        """Make a matcher of forms, a function from the place of a form to its entry, and the scanner of the forms."""
+        self._forms = forms
+        self._entry = entry
+        self._scanner = scanner
+
+    @classmethod
+    def of(cls, entries: Mapping[str, Entry], *, engine: str | None = None) -> Matcher:
+        """Make a matcher of entries."""
+        patterns = patterns_of(entries)
+        forms = [form for form, _ in patterns]
+        scanner = Scanner([form.text for form in forms], engine=engine)
+        return cls(forms, lambda index: patterns[index][1], scanner)
 
     def find(self, text: str, *, every: bool) -> Iterator[tuple[int, int, Form, Entry]]:
         """Yield the spans of `text` where a form stands, with the form and its entry, by start, the longer first.
@@ -149,9 +163,9 @@ class Matcher:
         flat, offsets = compact(text)
         spans = []
         for start, end, index in self._scanner.overlapping(flat):
-            form = self._owners[index][0]
+            form = self._forms[index]
             first, last = offsets[start + form.lead], offsets[end - 1 - form.trail]
-            spans.append((first, -last - 1, self._distances[index], index, start, end))
+            spans.append((first, -last - 1, distance(form), index, start, end))
         spans.sort()
         hant: bool | None = None
         given = (0, 0)
@@ -159,7 +173,7 @@ class Matcher:
             span = first, -minus_last
             if (not every and first < given[1]) or span == given:
                 continue
-            form, entry = self._owners[index]
+            form = self._forms[index]
             if form.how == "taiwan":
                 # 资讯 and 民众 are words of their own in the mainland
                 hant = script_of(text) == "hant" if hant is None else hant
@@ -167,7 +181,7 @@ class Matcher:
                     continue
             if _stands(text, flat, offsets, start, end):
                 given = span
-                yield *span, form, entry
+                yield *span, form, self._entry(index)
 
 
 def _tells(form: Form, entry: Entry) -> bool:

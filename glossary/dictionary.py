@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from glossary import store
-from glossary.annotation import Annotation, Matcher, Overlap, annotate
+from glossary.compiled import Compiled
 from glossary.errors import DataError, TermNotFoundError
-from glossary.gathering import entries_of
-from glossary.merging import merge, with_kinds
-from glossary.model import Entry, Harvest, Hit, Sense, Timeline, Use
-from glossary.searching import Index
-from glossary.variants import distance, key_of, owners
+from glossary.model import Entry, Harvest, Hit, Kind, Sense, Timeline, Use
+from glossary.text import simplify
+from glossary.variants import bare_key, key_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from glossary.annotation import Annotation, Matcher, Overlap
+    from glossary.compiling import Progress
 
 __all__ = ["Glossary", "load"]
 
@@ -46,13 +46,15 @@ class Glossary(Mapping[str, Entry]):
         Raises:
             DataError: a headword has neither a letter nor a digit.
         """
+        from glossary.merging import merge
+
         alike: dict[str, list[Entry]] = {}
         for entry in entries:
             if not _can_be_named(entry.headword):
                 raise DataError(f"{entry.headword!r} cannot be a headword: it needs a letter or a digit.")
             alike.setdefault(key_of(entry.headword), []).append(entry)
         merged = {entry.headword: entry for entry in map(merge, alike.values())}
-        self._entries = {headword: merged[headword] for headword in sorted(merged)}
+        self._entries: Mapping[str, Entry] = {headword: merged[headword] for headword in sorted(merged)}
 
     @classmethod
     def from_harvests(cls, harvests: Iterable[Harvest]) -> Glossary:
@@ -62,6 +64,9 @@ class Glossary(Mapping[str, Entry]):
         definition. A quoted expression becomes an entry whose sense has a source and no definition; metaphors and
         what is no term at all are left out. The kind is what most reports say.
         """
+        from glossary.gathering import entries_of
+        from glossary.merging import with_kinds
+
         found = [
             entry for harvest in harvests for entry in entries_of(harvest) if _can_be_named(entry.headword)
         ]
@@ -85,11 +90,15 @@ class Glossary(Mapping[str, Entry]):
         Raises:
             DataError: the path holds no term files, or one is wrong; the message says where.
         """
-        return cls(_read_aloud(store.load_toml(Path(path))))
+        from glossary.store import load_toml
+
+        return cls(_read_aloud(load_toml(Path(path))))
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Glossary:
         """Open a glossary: a compiled file, a term file or folder of them, or a plain list of headwords (`.txt`).
+
+        A compiled file stays open and is read as entries are asked for; many processes and threads may share one.
 
         Raises:
             DataError: the file is missing, damaged, or none of these.
@@ -99,16 +108,24 @@ class Glossary(Mapping[str, Entry]):
         if where.is_dir() or suffix == ".toml":
             return cls.from_toml(where)
         if suffix == ".txt":
-            return cls(_read_aloud(store.load_list(where)))
-        return cls(store.load_compiled(where))
+            from glossary.store import load_list
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+            return cls(_read_aloud(load_list(where)))
+        made = cls.__new__(cls)
+        made._entries = Compiled(where)
+        return made
+
+    def save(self, path: str | os.PathLike[str], *, progress: Progress | None = None) -> None:
         """Write the glossary to a compiled file; what was there stays until the new file is whole.
+
+        `progress` is called with what is gone through, its name and its number, and yields the same.
 
         Raises:
             DataError: the file cannot be written.
         """
-        store.save_compiled(Path(path), self._entries)
+        from glossary.compiling import write
+
+        write(Path(path), self._entries, progress=progress)
 
     def __getitem__(self, headword: str) -> Entry:
         try:
@@ -139,8 +156,10 @@ class Glossary(Mapping[str, Entry]):
             return NotImplemented
         return Glossary([*self.values(), *other.values()])
 
-    def __reduce__(self) -> tuple[type[Glossary], tuple[list[Entry]]]:
-        # what is derived (the scanner) is no matter for another process
+    def __reduce__(self) -> tuple[Any, tuple[Any]]:
+        # what is derived (the scanner) is no matter for another process, and an open file is named by its path
+        if isinstance(self._entries, Compiled):
+            return type(self).open, (self._entries.path,)
         return type(self), (list(self.values()),)
 
     def __repr__(self) -> str:
@@ -152,16 +171,96 @@ class Glossary(Mapping[str, Entry]):
         >>> Glossary.from_headwords(["一网通办"]).lookup("「一網通辦」").headword
         '一网通办'
         """
-        found = self._keys.get(key_of(term))
+        if isinstance(self._entries, Compiled):
+            return self._entries.named(key_of(term))
+        found = self._names.get(key_of(term)) or self._names.get(bare_key(term))
         return self._entries[found] if found else None
 
     def search(self, query: str, *, limit: int = 10) -> list[Hit]:
         """Return the entries that a query finds, best first.
 
-        The query may be a headword or a part of one in any script, pinyin with or without tones and blanks, initials,
-        a text that holds a headword, or words of a definition or of the English equivalent.
+        The query may be a headword or a part of one in any script, with any punctuation or none, or with one character
+        wrong; pinyin with or without tones and blanks, as it is heard, or mixed with hanzi; initials; a text that holds
+        a headword; or words of a definition or of the English equivalent. `searching` says what counts how much.
+
+        >>> g = Glossary.from_headwords(["一网通办", "双随机、一公开"])
+        >>> [(hit.entry.headword, hit.field) for hit in g.search("ywtb") + g.search("双随机一公开")]
+        [('一网通办', 'initials'), ('双随机、一公开', 'headword')]
         """
-        return self._index.search(query, limit=limit)
+        from glossary.searching import search
+
+        return search(self._compiled, query, limit=limit)
+
+    def prefix(self, start: str) -> list[Entry]:
+        """Return the entries whose headword or other written form begins so, by headword.
+
+        >>> [entry.headword for entry in Glossary.from_headwords(["一网通办", "一网统管", "网格"]).prefix("一網")]
+        ['一网统管', '一网通办']
+        """
+        key = key_of(start)
+        found = {n for _, numbers in self._compiled.names.starting(key) for n in numbers} if key else ()
+        return [self._compiled.entry(n) for n in sorted(found)]
+
+    def related(self, term: str) -> list[Entry]:
+        """Return the entries that a term, in any written form, names as related, then those that name it, by headword.
+
+        Raises:
+            TermNotFoundError: the glossary has no such term.
+        """
+        entry = self.lookup(term) or self[term]
+        named = [found for name in entry.related if (found := self.lookup(name))]
+        keys = {key_of(entry.headword), *map(key_of, entry.variants)}
+        naming = {
+            n
+            for key in sorted(keys)
+            for (n,) in self._compiled.rows("SELECT entry FROM related WHERE name = ?", (key,))
+        }
+        unique = {each.headword: each for each in [*named, *map(self._compiled.entry, sorted(naming))]}
+        unique.pop(entry.headword, None)
+        return list(unique.values())
+
+    def select(
+        self,
+        *,
+        kind: Kind | Iterable[Kind] | None = None,
+        source: str | Iterable[str] | None = None,
+        region: str | None = None,
+        years: int | tuple[int, int] | None = None,
+    ) -> Glossary:
+        """Return the glossary of the entries that fit, each with its senses that fit.
+
+        `kind` and `source` (an id) are one or several; `region` is any level of a region's name, in either script
+        (黄浦区, 上海市); `years` is one year, or the first and the last.
+
+        >>> g = Glossary.from_headwords(["一网通办", "雪亮工程"])
+        >>> len(g.select(kind=["other", "brand"])), len(g.select(years=2023))
+        (2, 0)
+        """
+        kinds = {kind} if isinstance(kind, str) else set(kind) if kind is not None else None
+        ids = {source} if isinstance(source, str) else set(source) if source is not None else None
+        where = simplify(region) if region else None
+        first, last = (years, years) if isinstance(years, int) else years or (None, None)
+
+        def fits(sense: Sense) -> bool:
+            cited = sense.source
+            return (
+                (ids is None or (cited is not None and cited.id in ids))
+                and (where is None or (cited is not None and where in (cited.region or "")))
+                and (
+                    first is None
+                    or last is None
+                    or (cited is not None and cited.year is not None and first <= cited.year <= last)
+                )
+            )
+
+        chosen = []
+        for entry in self.values():
+            if kinds is not None and entry.kind not in kinds:
+                continue
+            senses = tuple(filter(fits, entry.senses))
+            if senses or (ids is None and where is None and first is None):
+                chosen.append(msgspec.structs.replace(entry, senses=senses))
+        return Glossary(chosen)
 
     def annotate(
         self,
@@ -176,6 +275,8 @@ class Glossary(Mapping[str, Entry]):
         `region` and `year` of the text settle which sense fits best. `overlap` is "longest" (no two mentions
         overlap), "all", or a callable that picks mentions from all.
         """
+        from glossary.annotation import annotate
+
         return annotate(text, self._matcher, region=region, year=year, overlap=overlap)
 
     def timeline(self, term: str) -> Timeline:
@@ -230,20 +331,24 @@ class Glossary(Mapping[str, Entry]):
         return [hit.entry.headword for hit in self.search(headword, limit=3)]
 
     @cached_property
-    def _keys(self) -> dict[str, str]:
-        """Map each written form's key to its headword; a headword's own key goes before another's variant."""
-        keys: dict[str, str] = {}
-        for form, entry in sorted(owners(self._entries), key=lambda owned: distance(owned[0])):
-            keys.setdefault(form.text.replace('"', ""), entry.headword)
-        return keys
+    def _names(self) -> Mapping[str, str]:
+        """The headword for the key of each written form, of a glossary that was made and not opened."""
+        from glossary.variants import names_of
+
+        return names_of(self._entries)
+
+    @cached_property
+    def _compiled(self) -> Compiled:
+        """The entries as they are compiled: in the file that was opened, or in memory."""
+        from glossary.compiling import in_memory
+
+        return self._entries if isinstance(self._entries, Compiled) else in_memory(self._entries)
 
     @cached_property
     def _matcher(self) -> Matcher:
-        return Matcher(self._entries)
+        from glossary.annotation import Matcher
 
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self._entries)
+        return self._entries.matcher() if isinstance(self._entries, Compiled) else Matcher.of(self._entries)
 
 
 def load() -> Glossary:

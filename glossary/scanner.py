@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-__all__ = ["Match", "Scanner", "engines"]
+__all__ = ["Match", "Scanner", "automaton_name", "engines"]
 
 Match = tuple[int, int, int]  # start, end, index of the pattern
 _UNFIT = re.compile("[\0\ud800-\udfff]")
@@ -21,6 +21,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 class _Engine(Protocol):
     def __init__(self, patterns: Sequence[str]) -> None: ...
     def overlapping(self, text: str) -> list[Match]: ...
+    def dump(self) -> bytes | None: ...
 
 
 class _Daachorse:
@@ -28,6 +29,18 @@ class _Daachorse:
         import daachorse
 
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(patterns))
+
+    @classmethod
+    def load(cls, automaton: bytes) -> _Daachorse:
+        import daachorse
+
+        made = cls.__new__(cls)
+        made._automaton = daachorse.CharwiseDoubleArrayAhoCorasick.deserialize(automaton)
+        return made
+
+    def dump(self) -> bytes:
+        dumped: bytes = self._automaton.serialize()
+        return dumped
 
     def overlapping(self, text: str) -> list[Match]:
         found: list[Match] = self._automaton.find_overlapping(text)
@@ -45,6 +58,9 @@ class _Marisa:
         self._starts = {pattern[:2] for pattern in patterns}
         self._longest = max(map(len, patterns))
 
+    def dump(self) -> None:
+        return None
+
     def overlapping(self, text: str) -> list[Match]:
         out: list[Match] = []
         starts, index, prefixes, longest = self._starts, self._index, self._trie.prefixes, self._longest
@@ -52,6 +68,16 @@ class _Marisa:
             if text[at : at + 2] in starts or char in starts:
                 out += [(at, at + len(found), index[found]) for found in prefixes(text[at : at + longest])]
         return out
+
+
+def automaton_name() -> str | None:
+    """Name the automaton that `Scanner.dump` gives here, with the version that reads it; `None` where there is none."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"daachorse {version('daachorse')}"
+    except PackageNotFoundError:
+        return None
 
 
 def engines() -> dict[str, type[_Engine]]:
@@ -89,6 +115,17 @@ class Scanner:
             raise ValueError(f"no engine {engine!r} here; there are {', '.join(available)}")
         make = available[engine] if engine else next(iter(available.values()))
         self._engine: _Engine | None = make(patterns) if patterns else None
+
+    @classmethod
+    def load(cls, automaton: bytes) -> Scanner:
+        """Make a scanner of what `dump` gave, where daachorse is installed in the same version."""
+        made = cls.__new__(cls)
+        made._engine = _Daachorse.load(automaton)
+        return made
+
+    def dump(self) -> bytes | None:
+        """Return the automaton as bytes; `None` where the engine has none or there are no patterns."""
+        return self._engine.dump() if self._engine else None
 
     def overlapping(self, text: str) -> list[Match]:
         """Return every occurrence of every pattern, by start, the longer first."""

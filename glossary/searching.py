@@ -1,105 +1,243 @@
-"""Search the way people type: hanzi in any script, pinyin, initials, parts of words, words of a definition."""
+"""Search the way people type, best hits first, each with the reason and the part that matched.
+
+| field | what matched | score |
+|---|---|---|
+| headword, variant | the whole written form | 1, 0.98 |
+| pinyin | the whole reading | 0.95 |
+| initials | the initials of the whole | 0.9 |
+| headword, variant | the beginning of it | 0.8 to 0.9 |
+| fuzzy | the whole reading, by ear | 0.78 |
+| mixed | hanzi, syllables and initials mixed | 0.75 |
+| headword, variant | a part of it | 0.7 to 0.8 |
+| headword, variant | the query holds it | 0.6 to 0.7 |
+| pinyin, initials | the beginning | 0.55 to 0.8 |
+| english | a beginning of words | 0.5 to 0.9 |
+| pinyin, fuzzy | a part | 0.5, the beginning 0.45 |
+| definition | words of a definition | 0.4 |
+| similar | one character wrong, missing or too many | 0.35 to 0.55 |
+
+Equal scores go by length, then by headword.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from difflib import SequenceMatcher, get_close_matches
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from glossary.keys import initials, search_key
-from glossary.model import Entry, Hit
-from glossary.text import is_han
-from glossary.variants import forms, key_of
+from glossary.compiled import Compiled, pairs
+from glossary.keys import fuzzy_key, search_key, toneless
+from glossary.model import Hit
+from glossary.text import has_han
+from glossary.variants import bare_key, key_of
 
-__all__ = ["Index"]
+__all__ = ["search"]
+
+# What is looked at in each way; a query that fits more is too vague for the rest to matter.
+_MOST = 2000
+_LONGEST = 200  # characters of a query
+_MIXED = _SIMILAR = 20  # characters of a query that is hanzi and letters mixed, or that may be mistyped
+_GOOD = 0.7  # with such a hit nobody looks for mistypings
+_RANGE = f"SELECT rowid FROM {{0}} WHERE {{0}} MATCH ? LIMIT {_MOST}"
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+_LATIN = re.compile("[a-zü]")
+_HAN_RUNS = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_ENGLISH = re.compile("[a-z0-9]+")
 
 
-class Index:
-    """What a glossary's entries can be searched by."""
+class Found(NamedTuple):
+    """An entry by its number, with the score, what matched, and why; `form` is the written form that matched."""
 
-    def __init__(self, entries: Mapping[str, Entry]) -> None:
-        self._rows = [
-            (
-                entry,
-                tuple(dict.fromkeys(form.text.replace('"', "") for form in forms(headword, entry.variants))),
-                search_key(entry.reading),
-                initials(entry.reading),
-                tuple(key_of(sense.definition) for sense in entry.senses if sense.definition),
-                (entry.english or "").casefold(),
+    entry: int
+    score: float
+    matched: str
+    field: str
+    form: str = ""
+
+
+def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
+    """Return the hits for a query, best first."""
+    query = _UNFIT.sub("", query[:_LONGEST])
+    key, bare = key_of(query), bare_key(query)
+    if not key or limit <= 0:
+        return []
+    best: dict[int, Found] = {}
+
+    def take(found: Iterator[Found]) -> None:
+        for each in found:
+            if each.entry not in best or each.score > best[each.entry].score:
+                best[each.entry] = each
+
+    for written in dict.fromkeys((key, bare)):
+        take(_written(compiled, written))
+    if _LATIN.search(key):
+        take(_mixed(compiled, bare) if has_han(key) else _typed(compiled, query))
+        take(_english(compiled, query))
+    take(_defined(compiled, query))
+    if max((found.score for found in best.values()), default=0.0) < _GOOD:
+        take(_similar(compiled, bare))
+    ordered = sorted(best.values(), key=lambda found: (-found.score, found.entry))
+    if len(ordered) > limit:
+        # of equal scores the shortest headword goes first, which is known when the entries are read
+        last = ordered[limit - 1].score
+        ordered = [found for found in ordered[: limit + _MOST] if found.score >= last]
+    hits = [_hit(compiled, found) for found in ordered]
+    hits.sort(key=lambda hit: (-hit.score, len(hit.entry.headword), hit.entry.headword))
+    return hits[:limit]
+
+
+def _hit(compiled: Compiled, found: Found) -> Hit:
+    entry = compiled.entry(found.entry)
+    field = found.field
+    if field == "headword" and bare_key(found.form) != bare_key(entry.headword):
+        field = "variant"
+    return Hit(entry=entry, score=found.score, matched=found.matched, field=field)
+
+
+def _written(compiled: Compiled, key: str) -> Iterator[Found]:
+    """Find written forms: the whole, the beginning, a part, and those that the query holds."""
+    names = compiled.names
+    for n in names[key]:
+        own = bare_key(compiled.entry(n).headword) == bare_key(key)
+        yield Found(n, 1.0 if own else 0.98, key, "headword", key)
+    for form, numbers in names.starting(key, _MOST):
+        if form != key:
+            for n in numbers:
+                yield Found(n, 0.8 + 0.1 * len(key) / len(form), key, "headword", form)
+    for form, numbers in _inside(compiled, [key]):
+        if not form.startswith(key):
+            for n in numbers:
+                yield Found(n, 0.7 + 0.1 * len(key) / len(form), key, "headword", form)
+    for start in range(len(key)):
+        for form in names.beginning(key[start:]):
+            if 2 <= len(form) < len(key):
+                for n in names[form]:
+                    yield Found(n, 0.6 + 0.1 * len(form) / len(key), form, "headword", form)
+
+
+def _typed(compiled: Compiled, query: str) -> Iterator[Found]:
+    """Find readings by letters: pinyin with or without blanks and tones, initials, and pinyin as it is heard."""
+    typed = search_key(query)
+    if not typed:
+        return
+    toned = "".join(query.lower().split()) if toneless(query) != query or not query.isascii() else ""
+    for n in compiled.pinyin[typed]:
+        agrees = not toned or "".join(compiled.entry(n).reading.lower().split()) == toned
+        yield Found(n, 0.95 if agrees else 0.85, typed, "pinyin")
+    if len(typed) < 2:
+        return
+    for n in compiled.initials[typed]:
+        yield Found(n, 0.9, typed, "initials")
+    heard = fuzzy_key(query)
+    for n in compiled.fuzzy[heard]:
+        yield Found(n, 0.78, typed, "fuzzy")
+    for postings, start, field, base, span in (
+        (compiled.pinyin, typed, "pinyin", 0.6, 0.2),
+        (compiled.initials, typed, "initials", 0.55, 0.1),
+        (compiled.fuzzy, heard, "fuzzy", 0.45, 0.1),
+    ):
+        for key, numbers in postings.starting(start, _MOST):
+            for n in numbers:
+                yield Found(n, base + span * len(start) / len(key), typed, field)
+    if len(typed) >= 4:
+        trigrams = [typed[i : i + 3] for i in range(len(typed) - 2)]
+        for (place,) in compiled.rows(_RANGE.format("aloud"), (_all_of(trigrams),)):
+            key, numbers = compiled.pinyin.key(place - 1)
+            if typed in key:
+                for n in numbers:
+                    yield Found(n, 0.5, typed, "pinyin")
+
+
+def _mixed(compiled: Compiled, key: str) -> Iterator[Found]:
+    """Find headwords typed half in hanzi, half in letters: yi网tb."""
+    if len(key) > _MIXED:
+        return
+    for form, numbers in _inside(compiled, _HAN_RUNS.findall(key)):
+        for n in numbers:
+            reading = compiled.entry(n).reading
+            said = [toneless(syllable).replace("ü", "u") for syllable in reading.split()]
+            if len(said) == len(form) and _spells(key, form, said):
+                yield Found(n, 0.75, key, "mixed")
+
+
+def _spells(key: str, form: str, said: Sequence[str]) -> bool:
+    """Tell whether each part of a key is a character, its syllable, or the beginning of its syllable, from the first on."""
+    reached = {0}
+    for char, syllable in zip(form, said, strict=True):
+        following = set()
+        for at in reached:
+            if key[at : at + 1] == char:
+                following.add(at + 1)
+            following.update(
+                at + size for size in range(1, len(syllable) + 1) if key[at : at + size] == syllable[:size]
             )
-            for headword, entry in entries.items()
-        ]
+        if len(key) in following:
+            return True
+        reached = following
+    return False
 
-    def search(self, query: str, *, limit: int) -> list[Hit]:
-        """Return the hits for a query, best first; equal scores go by length, then by headword.
 
-        Where nothing holds the query, headwords that are nearly written like it are hits of the field "similar".
-        """
-        key = key_of(query)
-        if not key or limit <= 0:
-            return []
-        hits: list[Hit] = []
-        for entry, written, reading, first, definitions, english in self._rows:
-            best = max(
-                self._matches(key, query, written, reading, first, definitions, english),
-                key=lambda match: match[0],
-                default=None,
-            )
-            if best:
-                hits.append(Hit(entry=entry, score=best[0], matched=best[1], field=best[2]))
-        if not hits:
-            hits = self._similar(key)
-        hits.sort(key=lambda hit: (-hit.score, len(hit.entry.headword), hit.entry.headword))
-        return hits[:limit]
+def _english(compiled: Compiled, query: str) -> Iterator[Found]:
+    """Find English equivalents by their words, the last of which may be begun only."""
+    words = _ENGLISH.findall(query.casefold())
+    plain = " ".join(words)
+    if len(plain) < 2:
+        return
+    for (n,) in compiled.rows(_RANGE.format("english"), (_all_of(words) + " *",)):
+        english = compiled.entry(n).english or plain
+        yield Found(n, 0.5 + 0.4 * min(1.0, len(plain) / len(english)), plain, "english")
 
-    def _similar(self, key: str) -> list[Hit]:
-        names = {written[0]: entry for entry, written, *_ in self._rows if written}
-        return [
-            Hit(
-                entry=names[name],
-                score=0.3 * SequenceMatcher(None, key, name).ratio(),
-                matched=name,
-                field="similar",
-            )
-            for name in get_close_matches(key, names, n=10, cutoff=0.6)
-        ]
 
-    def _matches(
-        self,
-        key: str,
-        query: str,
-        written: tuple[str, ...],
-        reading: str,
-        first: str,
-        definitions: tuple[str, ...],
-        english: str,
-    ) -> Iterator[tuple[float, str, str]]:
-        for i, form in enumerate(written):
-            field = "headword" if i == 0 else "variant"
-            if form == key:
-                yield (1.0 if i == 0 else 0.98), form, field
-            elif form.startswith(key):
-                yield 0.8 + 0.1 * len(key) / len(form), key, field
-            elif key in form:
-                yield 0.7 + 0.1 * len(key) / len(form), key, field
-            elif len(form) >= 2 and form in key:
-                yield 0.6 + 0.1 * len(form) / len(key), form, field
-        if not any(map(is_han, key)):
-            typed = search_key(query)
-            if typed and reading:
-                if typed == reading:
-                    yield 0.95, typed, "pinyin"
-                elif typed == first and len(typed) > 1:
-                    yield 0.9, typed, "initials"
-                elif len(typed) >= 2 and reading.startswith(typed):
-                    yield 0.6 + 0.2 * len(typed) / len(reading), typed, "pinyin"
-                elif len(typed) >= 2 and first.startswith(typed):
-                    yield 0.55 + 0.1 * len(typed) / len(first), typed, "initials"
-                elif len(typed) >= 4 and typed in reading:
-                    yield 0.5, typed, "pinyin"
-            plain = query.strip().casefold()
-            if len(plain) >= 2 and plain in english:
-                yield 0.5 + 0.4 * len(plain) / len(english), plain, "english"
-        if len(key) >= 2:
-            for definition in definitions:
-                if key in definition:
-                    yield 0.4, key, "definition"
+def _defined(compiled: Compiled, query: str) -> Iterator[Found]:
+    """Find definitions that hold every word of a query."""
+    words = [key for word in query.split() if len(key := key_of(word)) > 1]
+    tokens = [token for word in words for token in pairs(word)]
+    if not tokens:
+        return
+    found = compiled.rows(
+        "SELECT entry, definition FROM sense WHERE n IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT "
+        f"{_MOST})",
+        (_all_of(tokens),),
+    )
+    for n, definition in found:
+        flat = key_of(definition)
+        if all(word in flat for word in words):
+            yield Found(n, 0.4 + 0.05 * sum(map(len, words)) / len(flat), " ".join(words), "definition")
+
+
+def _similar(compiled: Compiled, key: str) -> Iterator[Found]:
+    """Find written forms with one character wrong, missing or too many: 新质生产里."""
+    size = len(key)
+    if not 3 <= size <= _SIMILAR:
+        return
+    for at in range(size + 1):
+        # what is left of the place that is wrong, and right of it; or of the gap where one is missing
+        for rest in {(key[:at], key[at + 1 :]), (key[:at], key[at:])}:
+            parts = [part for part in rest if part]
+            if sum(map(len, parts)) < 2:
+                continue
+            for form, numbers in _inside(compiled, parts):
+                if abs(len(form) - size) <= 1 and any(
+                    form == key[:at] + middle + key[to:]
+                    for to in (at, at + 1)
+                    for middle in ("", form[at : at + 1])
+                ):
+                    for n in numbers:
+                        yield Found(n, 0.55 - 0.6 / size, form, "similar")
+
+
+def _inside(compiled: Compiled, parts: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the written forms that hold all of some strings."""
+    tokens = [token for part in parts for token in ([part] if len(part) == 1 else _pairs(part))]
+    for (place,) in compiled.rows(_RANGE.format("inside"), (_all_of(tokens),)) if tokens else ():
+        form, numbers = compiled.names.key(place - 1)
+        if all(part in form for part in parts):
+            yield form, numbers
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1)]
+
+
+def _all_of(tokens: Sequence[str]) -> str:
+    return " AND ".join('"{}"'.format(token.replace('"', '""')) for token in dict.fromkeys(tokens))

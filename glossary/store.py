@@ -1,13 +1,10 @@
-"""Where entries are kept: `terms/*.toml`, lists of headwords, and the compiled file."""
+"""Where entries are kept by hand: `terms/*.toml`, and plain lists of headwords."""
 
 from __future__ import annotations
 
 import codecs
-import contextlib
-import hashlib
 import os
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
 from typing import Any
@@ -17,10 +14,8 @@ import msgspec
 from glossary.errors import DataError, ReadError
 from glossary.model import Entry, Kind, Sense, Source
 
-__all__ = ["FORMAT", "load_compiled", "load_list", "load_toml", "save_compiled", "toml_text", "write_whole"]
+__all__ = ["load_list", "load_toml", "toml_text", "write_whole"]
 
-FORMAT = 1
-_APPLICATION = 0x476C6F73  # "Glos"
 _NOT_TERMS = ("readings.toml",)
 _LONGEST = 80  # characters of a headword in a list; the longest mottos have some 50
 
@@ -226,66 +221,3 @@ def write_whole(path: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise DataError(f"{path}: cannot be written ({error.strerror}). Check the folder.") from None
-
-
-def save_compiled(path: Path, entries: Mapping[str, Entry]) -> None:
-    """Write entries to a compiled file, one SQLite database with a format version and a digest of its rows.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    rows = [(headword, msgspec.json.encode(entries[headword]).decode()) for headword in sorted(entries)]
-    base = sqlite3.connect(":memory:")
-    with contextlib.closing(base):
-        base.execute(f"PRAGMA application_id = {_APPLICATION}")
-        base.execute(f"PRAGMA user_version = {FORMAT}")
-        base.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
-        base.execute("CREATE TABLE entry (headword TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID")
-        base.executemany("INSERT INTO entry VALUES (?, ?)", rows)
-        base.execute("INSERT INTO meta VALUES ('digest', ?)", (_digest(rows),))
-        base.commit()
-        content = base.serialize()
-    write_whole(path, content)
-
-
-def load_compiled(path: Path) -> list[Entry]:
-    """Read the entries of a compiled file.
-
-    Raises:
-        DataError: it is missing, foreign, truncated, altered, or of another format version.
-    """
-    raw = _read(path, "a compiled .glossary file, a term file (.toml), a folder of them, or a list (.txt)")
-    foreign = DataError(
-        f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o OUT.glossary"
-    )
-    if not raw.startswith(b"SQLite format 3\0"):
-        raise foreign
-    base = sqlite3.connect(":memory:")
-    with contextlib.closing(base):
-        try:
-            base.deserialize(raw)
-            if base.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-                raise foreign
-            version = base.execute("PRAGMA user_version").fetchone()[0]
-            if version != FORMAT:
-                raise DataError(f"{path}: has format {version}, this release reads {FORMAT}. Build it again.")
-            rows: Sequence[tuple[str, str]] = base.execute(
-                "SELECT headword, record FROM entry ORDER BY headword"
-            ).fetchall()
-            digest = base.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
-        except sqlite3.Error:
-            raise DataError(f"{path}: is damaged. Build it again.") from None
-    # SQLite orders by UTF-8 bytes, which is code-point order, as Python's sort
-    if digest is None or digest[0] != _digest(rows):
-        raise DataError(f"{path}: was altered or cut short. Build it again.")
-    try:
-        return [msgspec.json.decode(record, type=Entry) for _, record in rows]
-    except msgspec.DecodeError:
-        raise DataError(f"{path}: is damaged. Build it again.") from None
-
-
-def _digest(rows: Iterable[tuple[str, str]]) -> str:
-    seen = hashlib.sha256()
-    for headword, record in rows:
-        seen.update(f"{headword}\0{record}\n".encode())
-    return seen.hexdigest()

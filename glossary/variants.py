@@ -18,7 +18,7 @@ from glossary.model import Entry
 from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import compact, fold, is_han
 
-__all__ = ["Form", "distance", "forms", "key_of", "owners"]
+__all__ = ["Form", "bare_key", "distance", "forms", "key_of", "names_of", "owners"]
 
 # The wording of pages converted by machine for readers in Taiwan, as it occurs, beyond OpenCC's own phrases:
 # mainland word, Taiwan word. Folded, so both sides in simplified characters.
@@ -70,6 +70,22 @@ def key_of(text: str) -> str:
     return compact(text)[0].replace('"', "")
 
 
+# 双随机、一公开; 人民城市人民建，…. A point in 2.5 and the plus of 1+X are no punctuation.
+_PUNCTUATION = re.compile(
+    "[、，。；：！？·…—（）《》〈〉【】〔〕,;:!?()\\[\\]<>_/~-]|(?<![0-9])[.]|[.](?![0-9])"
+)
+
+
+def bare_key(text: str) -> str:
+    """Return the key of a written form without any punctuation.
+
+    >>> bare_key("“双随机、一公开”"), bare_key("PM2.5"), bare_key("1+X")
+    ('双随机一公开', 'pm2.5', '1+x')
+    """
+    key = key_of(text)
+    return _PUNCTUATION.sub("", key) or key
+
+
 def forms(headword: str, variants: tuple[str, ...] = ()) -> list[Form]:
     """Return the forms of a headword that a scanner should look for, each once, the closest first.
 
@@ -100,6 +116,21 @@ def owners(entries: Mapping[str, Entry]) -> Iterator[tuple[Form, Entry]]:
                 best[form.text] = distance(form), headword, form
     for _, headword, form in best.values():
         yield form, entries[headword]
+
+
+def names_of(entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Map the key of each written form, with and without punctuation, to the headword that it names.
+
+    >>> names_of({"双随机、一公开": Entry(headword="双随机、一公开")})
+    {'双随机、一公开': '双随机、一公开', '双随机一公开': '双随机、一公开'}
+    """
+    owned = sorted(owners(entries), key=lambda pair: distance(pair[0]))
+    names: dict[str, str] = {}
+    for form, entry in owned:
+        names.setdefault(form.text.replace('"', ""), entry.headword)
+    for key, headword in list(names.items()):
+        names.setdefault(bare_key(key), headword)
+    return names
 
 
 def _forms(written: str, how: str | None) -> Iterator[Form]:

@@ -51,7 +51,7 @@ def entries_of(*names):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_table(case, engine):
     text, spans = marked(case)
-    mentions = annotate(text, Matcher(entries_of(*case["headwords"]), engine=engine)).mentions
+    mentions = annotate(text, Matcher.of(entries_of(*case["headwords"]), engine=engine)).mentions
     assert [(m.start, m.end) for m in mentions] == spans
     named = case.get("named") or [text[start:end] for start, end in spans]
     assert [m.entry.headword for m in mentions] == named
@@ -60,7 +60,7 @@ def test_table(case, engine):
 
 @given(texts, st.lists(headwords, max_size=5))
 def test_offsets_are_exact_and_mentions_do_not_overlap(text, names):
-    mentions = annotate(text, Matcher(entries_of(*names))).mentions
+    mentions = annotate(text, Matcher.of(entries_of(*names))).mentions
     for mention in mentions:
         assert text[mention.start : mention.end] == mention.surface
         assert mention.surface.strip() == mention.surface != ""
@@ -70,7 +70,7 @@ def test_offsets_are_exact_and_mentions_do_not_overlap(text, names):
 
 @given(texts, st.lists(headwords, max_size=5))
 def test_all_are_the_longest_and_more(text, names):
-    matcher = Matcher(entries_of(*names))
+    matcher = Matcher.of(entries_of(*names))
     longest = annotate(text, matcher).mentions
     every = annotate(text, matcher, overlap="all").mentions
     assert set(longest) <= set(every)
@@ -86,7 +86,7 @@ def test_all_are_the_longest_and_more(text, names):
 def test_a_headword_that_stands_alone_is_found(names):
     names = [name for name in names if any(map(str.isalnum, name))]
     text = "，" + "，".join(names) + "，"
-    found = annotate(text, Matcher(entries_of(*names))).mentions
+    found = annotate(text, Matcher.of(entries_of(*names))).mentions
     # of headwords that fold to one, one is named
     assert [m.surface for m in found] == names
 
@@ -96,8 +96,8 @@ def test_the_order_of_entries_does_not_matter(text, names, chance):
     shuffled = names[:]
     chance.shuffle(shuffled)
     assert (
-        annotate(text, Matcher(entries_of(*names))).mentions
-        == annotate(text, Matcher(entries_of(*shuffled))).mentions
+        annotate(text, Matcher.of(entries_of(*names))).mentions
+        == annotate(text, Matcher.of(entries_of(*shuffled))).mentions
     )
 
 

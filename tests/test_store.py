@@ -1,10 +1,8 @@
-"""What is kept comes back whole, and what isn't whole is refused in one line."""
+"""Term files and lists: what is kept comes back whole, and what isn't whole is refused in one line."""
 
 import os
-import sqlite3
 import sys
 import threading
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +11,7 @@ from hypothesis import strategies as st
 from glossary import store
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
-from glossary.model import KINDS, Entry, Sense, Source, Subterm
+from glossary.model import KINDS, Entry, Sense, Source
 
 # What a text file may hold: no lone surrogates, which UTF-8 can't write.
 words = st.text(
@@ -33,31 +31,6 @@ def senses(**more):
     return st.builds(Sense, definition=st.none() | words, members=some, **more)
 
 
-entries = st.lists(
-    st.builds(
-        Entry,
-        headword=headwords,
-        reading=st.sampled_from(["", "yī wǎng"]),
-        kind=st.sampled_from(KINDS),
-        variants=some,
-        senses=st.lists(
-            senses(
-                source=st.none() | st.builds(Source, id=words, year=st.none() | st.integers(1949, 2100)),
-                start=st.none() | st.integers(0, 10**6),
-                gaps=st.just(((1, 2), (4, 8))),
-                subterms=st.lists(
-                    st.builds(Subterm, term=words, definition=words, start=st.just(1), end=st.just(2)),
-                    max_size=1,
-                ).map(tuple),
-            ),
-            max_size=2,
-        ).map(tuple),
-        english=st.none() | words,
-        related=some,
-    ),
-    max_size=4,
-    unique_by=lambda entry: entry.headword,
-)
 rows = st.lists(
     st.builds(
         Entry,
@@ -114,31 +87,6 @@ def test_a_folder_is_read_in_one_order_and_without_the_readings(tmp_path):
     assert [entry.headword for entry in store.load_toml(tmp_path)] == ["一", "二"]
 
 
-@quick
-@given(entries)
-def test_compiled_round_trip(tmp_path, entries):
-    path = tmp_path / "a.glossary"
-    store.save_compiled(path, {entry.headword: entry for entry in entries})
-    assert store.load_compiled(path) == sorted(entries, key=lambda entry: entry.headword)
-    assert [p.name for p in tmp_path.iterdir()] == ["a.glossary"]
-
-
-def test_a_saved_glossary_is_the_same_glossary(tmp_path):
-    g = Glossary.from_headwords(["一网通办", "“两旧”改造", "𠮷野家"])
-    g.save(tmp_path / "a.glossary")
-    assert Glossary.open(tmp_path / "a.glossary") == g
-    g.save(tmp_path / "b.glossary")
-    assert (tmp_path / "a.glossary").read_bytes() == (tmp_path / "b.glossary").read_bytes()
-
-
-@pytest.fixture(scope="module")
-def compiled(tmp_path_factory):
-    path = tmp_path_factory.mktemp("compiled") / "a.glossary"
-    many = {f"词{n}": Entry(headword=f"词{n}", english="x" * 60) for n in range(300)}
-    store.save_compiled(path, many)
-    return path.read_bytes()
-
-
 def refused(path, opener=Glossary.open):
     with pytest.raises(DataError) as caught:
         opener(path)
@@ -148,60 +96,9 @@ def refused(path, opener=Glossary.open):
     return message
 
 
-@pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.5, 0.9, 0.999])
-def test_truncated(tmp_path, compiled, share):
-    path = tmp_path / "a.glossary"
-    path.write_bytes(compiled[: int(len(compiled) * share)])
-    refused(path)
-
-
-@quick
-@given(st.data())
-def test_altered(tmp_path, compiled, data):
-    """A changed byte is refused or changes nothing that is read."""
-    at = data.draw(st.integers(0, len(compiled) - 1))
-    raw = bytearray(compiled)
-    raw[at] ^= data.draw(st.integers(1, 255))
-    path = tmp_path / "a.glossary"
-    path.write_bytes(bytes(raw))
-    try:
-        entries = store.load_compiled(path)
-    except DataError as error:
-        assert len(str(error).splitlines()) == 1
-    else:
-        assert len(entries) == 300
-        assert all(entry.english == "x" * 60 and entry.headword.startswith("词") for entry in entries)
-
-
-def test_an_altered_word_is_noticed(tmp_path, compiled):
-    path = tmp_path / "a.glossary"
-    path.write_bytes(compiled.replace(b"xxx", b"xyx", 1))
-    assert "altered" in refused(path)
-
-
-def test_foreign_database(tmp_path):
-    path = tmp_path / "a.glossary"
-    base = sqlite3.connect(path)
-    base.execute("CREATE TABLE entry (headword, record)")
-    base.commit()
-    base.close()
-    assert "not a compiled glossary" in refused(path)
-
-
-def test_format_of_another_release(tmp_path, monkeypatch):
-    path = tmp_path / "a.glossary"
-    monkeypatch.setattr(store, "FORMAT", 99)
-    store.save_compiled(path, {})
-    monkeypatch.undo()
-    assert "format 99" in refused(path)
-
-
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("a.glossary", b"", "empty"),
-        ("a.glossary", b"\x00\x01\x02", "not a compiled glossary"),
-        ("a.csv", "雪亮,1".encode(), "not a compiled glossary"),
         ("a.toml", b"", "empty"),
         ("a.toml", b"[source", "no term file"),
         ("a.toml", b"\xff\xfe\x00", "no term file"),
@@ -232,7 +129,6 @@ def test_missing(tmp_path, name):
 
 def test_folders(tmp_path):
     assert "no .toml files" in refused(tmp_path)
-    assert "is a directory" in refused(tmp_path, store.load_compiled)
     assert "is a directory" in refused(tmp_path, store.load_list)
 
 
@@ -242,52 +138,6 @@ def test_list_of_headwords(tmp_path):
     assert list(Glossary.open(path)) == ["一网通办", "雪亮"]
     path.write_bytes("一网通办\n雪亮工程\n".encode("gb18030"))
     assert list(Glossary.open(path)) == ["一网通办", "雪亮工程"]
-
-
-class Full:
-    """A file on a full disk."""
-
-    def __init__(self, stream):
-        self.stream = stream
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stream.close()
-
-    def write(self, content):
-        self.stream.write(content[: len(content) // 2])
-        raise OSError(28, "No space left on device")
-
-
-def test_what_was_there_stays_when_writing_fails(tmp_path, monkeypatch):
-    path = tmp_path / "a.glossary"
-    path.write_bytes(b"as it was")
-    real = Path.open
-    monkeypatch.setattr(Path, "open", lambda self, *args, **kwargs: Full(real(self, *args, **kwargs)))
-    with pytest.raises(DataError, match="No space left"):
-        Glossary.from_headwords(["雪亮"]).save(path)
-    monkeypatch.undo()
-    assert path.read_bytes() == b"as it was"
-    assert [p.name for p in tmp_path.iterdir()] == ["a.glossary"]
-
-
-def test_where_nothing_can_be_written(tmp_path):
-    g = Glossary.from_headwords(["雪亮"])
-    (tmp_path / "file").write_bytes(b"")
-    for path in (
-        tmp_path,
-        tmp_path / "no/such/folder",
-        tmp_path / "file/in",
-        Path(),
-        Path("/"),
-        tmp_path / ("长" * 200),
-    ):
-        with pytest.raises(DataError) as caught:
-            g.save(path)
-        assert len(str(caught.value).splitlines()) == 1
-    assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")

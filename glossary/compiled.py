@@ -1,0 +1,315 @@
+"""The compiled file: one SQLite database with entries, senses and sources as rows, full text, and tries as blobs.
+
+| table | holds |
+|---|---|
+| `meta` | the digest of the file, and how many entries there are |
+| `source` | one row a source |
+| `entry` | one row an entry, in the order of headwords; `sense` and `senses` say which senses are its own |
+| `sense` | one row a sense |
+| `related` | which entries name another, by its key |
+| `inside` | FTS5: the characters and pairs of characters of every written form |
+| `aloud` | FTS5: the trigrams of every reading |
+| `words` | FTS5: the pairs of characters of every definition |
+| `english` | FTS5: the words of the English equivalents |
+| `blob` | tries of written forms and readings, the scanner's patterns and automaton, each with its digest |
+
+Trigrams of a definition would find no word of two characters, and most Chinese words have two: so definitions are
+indexed by pairs. No full-text table keeps its text; what it finds is held against the rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from glossary.errors import DataError
+from glossary.model import Entry, Sense, Source, Span, Subterm
+from glossary.tries import Postings
+from glossary.variants import bare_key, key_of
+
+if TYPE_CHECKING:
+    from glossary.annotation import Matcher
+    from glossary.variants import Form
+
+__all__ = ["Compiled", "More", "pairs", "signature"]
+
+FORMAT = 2
+APPLICATION = 0x476C6F73  # "Glos"
+# A larger file is not read whole when it is opened: its size is checked, and each blob when it is used.
+_READ_WHOLE = 32 * 2**20
+UNSIGNED = b"digest:" + b"0" * 64
+_SIGNED = re.compile(rb"digest:[0-9a-f]{64}")
+_KEPT = 100_000  # entries kept in memory at once
+# How a form that the scanner looks for differs from the headword, by the number that stands for it.
+HOWS = (None, "quotes", "variant", "taiwan", "part")
+
+_CHARACTERS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\""
+SCHEMA = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT, title TEXT, region TEXT, year INTEGER, date TEXT);
+CREATE TABLE entry (n INTEGER PRIMARY KEY, headword TEXT, reading TEXT, kind TEXT, english TEXT, variants TEXT,
+    related TEXT, sense INTEGER, senses INTEGER);
+CREATE TABLE sense (n INTEGER PRIMARY KEY, entry INTEGER, definition TEXT, members TEXT, source INTEGER, place TEXT,
+    start INTEGER, end INTEGER, count INTEGER, more TEXT);
+CREATE TABLE related (name TEXT, entry INTEGER, PRIMARY KEY (name, entry)) WITHOUT ROWID;
+CREATE TABLE blob (name TEXT PRIMARY KEY, digest BLOB, data BLOB);
+CREATE VIRTUAL TABLE inside USING fts5(text, content='', detail=none, {_CHARACTERS});
+CREATE VIRTUAL TABLE aloud USING fts5(text, content='', detail=none, tokenize='trigram');
+CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none, {_CHARACTERS});
+CREATE VIRTUAL TABLE english USING fts5(text, content='', detail=none);
+"""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class More(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What few senses have."""
+
+    gaps: tuple[Span, ...] = ()
+    subterms: tuple[Subterm, ...] = ()
+
+
+def pairs(text: str) -> list[str]:
+    """Return the pairs of neighbouring characters of a text, each once, marks apart.
+
+    >>> pairs("一网通办，一网")
+    ['一网', '网通', '通办']
+    """
+    return list(dict.fromkeys(run[i : i + 2] for run in _WORD.findall(text) for i in range(len(run) - 1)))
+
+
+def signature(path: Path) -> bytes:
+    """Return the digest of a file as it is without a digest, in the form in which it stands in the file."""
+    seen = hashlib.sha256()
+    with path.open("rb") as stream:
+        head = stream.read(1 << 20)
+        seen.update(_SIGNED.sub(UNSIGNED, head, count=1))
+        while chunk := stream.read(1 << 20):
+            seen.update(chunk)
+    return b"digest:" + seen.hexdigest().encode()
+
+
+class Compiled(Mapping[str, Entry]):
+    """The entries of a compiled file by headword, read as they are asked for.
+
+    Many threads and processes may use one file; after a fork each opens it anew.
+    """
+
+    def __init__(self, source: Path | sqlite3.Connection, *, thorough: bool = False) -> None:
+        """Open a file, or take a database in memory; `thorough` reads a large file whole, too, to check its digest.
+
+        Raises:
+            DataError: the file is missing, foreign, truncated, altered, or of another format version.
+        """
+        self.path = source if isinstance(source, Path) else None
+        self._memory = source if isinstance(source, sqlite3.Connection) else None
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._seen: dict[int, Entry] = {}
+        self._sources: dict[int, Source] = {}
+        if self.path:
+            _check(self.path, self, thorough)
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows of a query."""
+        try:
+            if self._memory is not None:
+                with self._lock:
+                    return self._memory.execute(query, values).fetchall()
+            return self._connection().execute(query, values).fetchall()
+        except sqlite3.DatabaseError:
+            raise DataError(f"{self.path or 'the glossary'}: is damaged. Build it again.") from None
+
+    def _connection(self) -> sqlite3.Connection:
+        own = self._own
+        if getattr(own, "process", None) != os.getpid():
+            assert self.path is not None
+            own.connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            own.process = os.getpid()
+        connection: sqlite3.Connection = own.connection
+        return connection
+
+    def __len__(self) -> int:
+        return self._length
+
+    @cached_property
+    def _length(self) -> int:
+        count: int = self.rows("SELECT value FROM meta WHERE key = 'entries'")[0][0]
+        return count
+
+    def __iter__(self) -> Iterator[str]:
+        last = 0
+        while batch := self.rows("SELECT n, headword FROM entry WHERE n > ? ORDER BY n LIMIT 1000", (last,)):
+            yield from (headword for _, headword in batch)
+            last = batch[-1][0]
+
+    def __getitem__(self, headword: str) -> Entry:
+        entry = self.named(key_of(headword))
+        if entry is None or entry.headword != headword:
+            raise KeyError(headword)
+        return entry
+
+    def named(self, key: str) -> Entry | None:
+        """Return the entry that a written form names, by its key; `None` where none does."""
+        found = self.names[key] or self.names[bare_key(key)]
+        return self.entry(found[0]) if found else None
+
+    def entry(self, n: int) -> Entry:
+        """Return an entry by its number."""
+        known = self._seen.get(n)
+        if known is not None:
+            return known
+        rows = self.rows(
+            "SELECT headword, reading, kind, variants, english, related, sense, senses FROM entry WHERE n = ?",
+            (n,),
+        )
+        headword, reading, kind, variants, english, related, first, count = rows[0]
+        entry = Entry(
+            headword=headword,
+            reading=reading,
+            kind=kind,
+            variants=_strings(variants),
+            senses=tuple(self._senses(first, count)),
+            english=english,
+            related=_strings(related),
+        )
+        if len(self._seen) >= _KEPT:
+            self._seen.clear()
+        self._seen[n] = entry
+        return entry
+
+    def _senses(self, first: int, count: int) -> Iterator[Sense]:
+        rows = self.rows(
+            "SELECT definition, members, source, place, start, end, count, more FROM sense WHERE n >= ? AND n < ?",
+            (first, first + count),
+        )
+        for definition, members, source, place, start, end, times, more in rows:
+            few = msgspec.json.decode(more, type=More) if more else More()
+            yield Sense(
+                definition=definition,
+                members=_strings(members),
+                source=self._source(source, place) if source else None,
+                start=start,
+                end=end,
+                gaps=few.gaps,
+                subterms=few.subterms,
+                count=times,
+            )
+
+    def _source(self, n: int, place: str | None) -> Source:
+        known = self._sources.get(n)
+        if known is None:
+            row = self.rows("SELECT id, title, region, year, date FROM source WHERE n = ?", (n,))[0]
+            id_, title, region, year, date = row
+            known = self._sources[n] = Source(id=id_, title=title, region=region, year=year, date=date)
+        return msgspec.structs.replace(known, place=place) if place is not None else known
+
+    def blob(self, name: str) -> bytes | None:
+        """Return a blob, checked; `None` where there is none.
+
+        Raises:
+            DataError: it was altered.
+        """
+        found = self.rows("SELECT digest, data FROM blob WHERE name = ?", (name,))
+        if not found:
+            return None
+        digest, data = found[0]
+        if hashlib.sha256(data).digest() != digest:
+            raise DataError(f"{self.path}: was altered. Build it again.")
+        return bytes(data)
+
+    def matcher(self) -> Matcher:
+        """Return what finds mentions of the entries in a text, its scanner as it was compiled where this can be read."""
+        from glossary.annotation import Matcher
+        from glossary.scanner import Scanner, automaton_name
+        from glossary.variants import Form
+
+        numbers = memoryview(self.blob("patterns.entry") or b"").cast("I")
+        marks = self.blob("patterns.form") or b""
+        forms = {mark: Form("", HOWS[mark & 15], mark >> 4 & 1, mark >> 5) for mark in set(marks)}
+        automaton = self.blob(f"automaton {automaton_name()}")
+        if automaton is not None:
+            scanner = Scanner.load(automaton)
+        else:
+            scanner = Scanner((self.blob("patterns.text") or b"").decode().splitlines())
+        return Matcher(_Forms(marks, forms), lambda index: self.entry(numbers[index]), scanner)
+
+    def _postings(self, name: str) -> Postings:
+        trie, bounds, numbers = (self.blob(f"{name}.{part}") or b"" for part in ("trie", "bounds", "numbers"))
+        return Postings.load(trie, bounds, numbers)
+
+    @cached_property
+    def names(self) -> Postings:
+        """The keys of all written forms."""
+        return self._postings("names")
+
+    @cached_property
+    def pinyin(self) -> Postings:
+        """The search keys of all readings."""
+        return self._postings("pinyin")
+
+    @cached_property
+    def initials(self) -> Postings:
+        """The initials of all readings."""
+        return self._postings("initials")
+
+    @cached_property
+    def fuzzy(self) -> Postings:
+        """The fuzzy keys of all readings."""
+        return self._postings("fuzzy")
+
+
+class _Forms(Sequence["Form"]):
+    """The forms that a scanner looks for, each given by one byte; few of them differ."""
+
+    def __init__(self, marks: bytes, forms: Mapping[int, Form]) -> None:
+        self._marks = marks
+        self._forms = forms
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._forms[self._marks[index]]
+
+
+def _strings(text: str | None) -> tuple[str, ...]:
+    return msgspec.json.decode(text, type=tuple[str, ...]) if text else ()
+
+
+def _check(path: Path, compiled: Compiled, thorough: bool) -> None:
+    """Refuse a file that is none of ours, or not as it was written."""
+    foreign = DataError(
+        f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o OUT.glossary"
+    )
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except FileNotFoundError:
+        raise DataError(f"{path}: no such file. Name a compiled glossary.") from None
+    except IsADirectoryError:
+        raise DataError(f"{path}: is a directory. Name a compiled glossary.") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
+    if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72]) != APPLICATION:
+        raise foreign
+    version = int.from_bytes(head[60:64])
+    if version != FORMAT:
+        raise DataError(f"{path}: has format {version}, this release reads {FORMAT}. Build it again.")
+    page = int.from_bytes(head[16:18]) or 1
+    pages = int.from_bytes(head[28:32])
+    if size != (65536 if page == 1 else page) * pages:
+        raise DataError(f"{path}: was cut short, or has something behind its end. Build it again.")
+    said = compiled.rows("SELECT value FROM meta WHERE key = 'digest'")
+    if not said or ((thorough or size <= _READ_WHOLE) and said[0][0].encode() != signature(path)):
+        raise DataError(f"{path}: was altered. Build it again.")
