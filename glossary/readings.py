@@ -216,7 +216,7 @@ def _guess(run: str) -> list[str]:
 class General(NamedTuple):
     """The general tables: phrases, the length of the longest by its first two characters, and single readings.
 
-    `readings` lists what a character is often read in phrases, neutral tones apart; `several` are the characters that
+    `readings` lists what a character is often read in phrases, neutral tones and places apart; `several` are the characters that
     any phrase or pattern reads otherwise than they are read alone.
     """
 
@@ -260,6 +260,12 @@ def _general() -> General:
     singles = {char: said[0] for char, said in attested.items()} | dict(_reviewed().singles)
     readings = _readings(phrases)
     several = {char for char, said in readings.items() if any(s != singles.get(char) for s in said)}
+    several |= {
+        char
+        for name, said in _reviewed().places.items()
+        for char, s in zip(name, said, strict=True)
+        if s != singles.get(char)
+    }
     return General(phrases, longest, singles, dict(_likely(readings)), frozenset(several))
 
 
@@ -279,7 +285,7 @@ def _readings(phrases: Mapping[str, Syllables]) -> Mapping[str, Counter[str]]:
     """Count how often each character is read how: in the general phrases, and in what is reviewed."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     reviewed = _reviewed()
-    for table in (phrases, reviewed.phrases, reviewed.places):
+    for table in (phrases, reviewed.phrases):
         for text, said in table.items():
             for char, syllable in zip(text, said, strict=True):
                 counts[char][syllable] += 1

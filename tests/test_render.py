@@ -327,7 +327,7 @@ class TestMarkdown:
         text, mentions = case
         source = markdown(text, mentions)
         for number, _ in enumerate(collect(mentions), 1):
-            assert len(re.findall(rf"(?<!\\)\[\^{number}\]", source)) == 2
+            assert len(re.findall(rf"(?<!\\)(?:\\\\)*\[\^{number}\]", source)) == 2
             assert len(re.findall(rf"^\[\^{number}\]: ", source, re.MULTILINE)) == 1
 
     def test_each_definition_stands_once(self):
