@@ -153,14 +153,15 @@ class Compiled(Mapping[str, Entry]):
             last = batch[-1][0]
 
     def __getitem__(self, headword: str) -> Entry:
-        entry = self.named(key_of(headword))
+        entry = self.lookup(headword)
         if entry is None or entry.headword != headword:
             raise KeyError(headword)
         return entry
 
-    def named(self, key: str) -> Entry | None:
-        """Return the entry that a written form names, by its key; `None` where none does."""
-        found = self.names[key] or self.names[bare_key(key)]
+    def lookup(self, term: str) -> Entry | None:
+        """Return the entry that a written form names; `None` where none does."""
+        # a text that is a key already needs no folding, and a process that asks for one term no table for that
+        found = self.names[term] or self.names[key_of(term)] or self.names[bare_key(term)]
         return self.entry(found[0]) if found else None
 
     def entry(self, n: int) -> Entry:

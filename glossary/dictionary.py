@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from glossary.annotation import Annotation, Matcher, Overlap
     from glossary.compiling import Progress
 
-__all__ = ["Glossary", "load"]
+__all__ = ["Glossary"]
 
 
 class Glossary(Mapping[str, Entry]):
@@ -172,7 +172,7 @@ class Glossary(Mapping[str, Entry]):
         '一网通办'
         """
         if isinstance(self._entries, Compiled):
-            return self._entries.named(key_of(term))
+            return self._entries.lookup(term)
         found = self._names.get(key_of(term)) or self._names.get(bare_key(term))
         return self._entries[found] if found else None
 
@@ -349,20 +349,6 @@ class Glossary(Mapping[str, Entry]):
         from glossary.annotation import Matcher
 
         return self._entries.matcher() if isinstance(self._entries, Compiled) else Matcher.of(self._entries)
-
-
-def load() -> Glossary:
-    """Return the built-in glossary, made of the `terms/` that this package ships.
-
-    Raises:
-        DataError: the shipped files are missing or damaged.
-    """
-    from glossary.paths import terms_directory
-
-    where = terms_directory()
-    if not where.is_dir():
-        raise DataError(f"{where}: the shipped terms are missing. Install policy-glossary again.")
-    return Glossary.from_toml(where)
 
 
 _UNFIT = re.compile("[\0\ud800-\udfff]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["terms_directory"]
+__all__ = ["compiled_terms", "terms_directory"]
 
 
 def terms_directory() -> Path:
@@ -16,3 +16,8 @@ def terms_directory() -> Path:
     package = Path(__file__).parent
     inside = package / "terms"
     return inside if inside.is_dir() else package.parent / "terms"
+
+
+def compiled_terms() -> Path:
+    """Return where a wheel holds the shipped terms compiled; a checkout has no such file."""
+    return Path(__file__).parent / "terms.glossary"

@@ -27,7 +27,6 @@ DOTS = "·•・‧∙⋅･"
 # White space, and what takes no room on the page: zero-width marks, soft hyphen, variation selectors, BOM.
 BLANK = "\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _BLANKS = re.compile(f"[{BLANK}]+")
-_HAN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @cache
@@ -173,12 +172,19 @@ def _array(table: Callable[[], Mapping[int, int]]) -> NDArray[np.uint32]:
 
 def is_han(char: str) -> bool:
     """Tell whether a character is a Han character, the supplementary planes and 〇 included."""
-    return _HAN.match(char) is not None
+    return (
+        "\u4e00" <= char <= "\u9fff"
+        or "\u3400" <= char <= "\u4dbf"
+        or "\U00020000" <= char <= "\U0003ffff"
+        or "\u2e80" <= char <= "\u2fdf"
+        or "\uf900" <= char <= "\ufaff"
+        or char == "〇"
+    )
 
 
 def has_han(text: str) -> bool:
     """Tell whether a text holds any Han character."""
-    return _HAN.search(text) is not None
+    return any(map(is_han, text))
 
 
 def script_of(text: str) -> str:

@@ -71,9 +71,7 @@ def key_of(text: str) -> str:
 
 
 # 双随机、一公开; 人民城市人民建，…. A point in 2.5 and the plus of 1+X are no punctuation.
-_PUNCTUATION = re.compile(
-    "[、，。；：！？·…—（）《》〈〉【】〔〕,;:!?()\\[\\]<>_/~-]|(?<![0-9])[.]|[.](?![0-9])"
-)
+_PUNCTUATION = "[、，。；：！？·…—（）《》〈〉【】〔〕,;:!?()\\[\\]<>_/~-]|(?<![0-9])[.]|[.](?![0-9])"
 
 
 def bare_key(text: str) -> str:
@@ -83,7 +81,13 @@ def bare_key(text: str) -> str:
     ('双随机一公开', 'pm2.5', '1+x')
     """
     key = key_of(text)
-    return _PUNCTUATION.sub("", key) or key
+    return _punctuation().sub("", key) or key
+
+
+@cache
+def _punctuation() -> re.Pattern[str]:
+    # made when it is needed: it takes longer than a look-up
+    return re.compile(_PUNCTUATION)
 
 
 def forms(headword: str, variants: tuple[str, ...] = ()) -> list[Form]:

@@ -149,7 +149,7 @@ def test_a_changed_blob_of_a_large_file_is_refused_when_it_is_used(tmp_path, pat
     altered.write_bytes(bytes(raw))
     found = Compiled(altered)
     with pytest.raises(DataError, match="altered"):
-        found.named(key_of(NAMES[0]))
+        found.lookup(NAMES[0])
     with pytest.raises(DataError, match="altered"):
         Compiled(altered, thorough=True)
 
