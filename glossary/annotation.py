@@ -124,9 +124,9 @@ class Annotation:
         return "zh-Hant" if script_of(self.text) == "hant" else "zh-Hans"
 
 
-def patterns_of(entries: Mapping[str, Entry]) -> list[tuple[Form, Entry]]:
-    """Return what to look for in a text, each form once, with the entry it names."""
-    known = {form.text: (form, entry) for form, entry in owners(entries)}
+def patterns_of(owned: Iterable[tuple[Form, Entry]]) -> list[tuple[Form, Entry]]:
+    """Return what to look for in a text, each form once, with the entry it names; `owned` is what `owners` yields."""
+    known = {form.text: (form, entry) for form, entry in owned}
     for form, entry in list(known.values()):
         if not _tells(form, entry):
             del known[form.text]
@@ -148,7 +148,7 @@ class Matcher:
     @classmethod
     def of(cls, entries: Mapping[str, Entry], *, engine: str | None = None) -> Matcher:
         """Make a matcher of entries."""
-        patterns = patterns_of(entries)
+        patterns = patterns_of(owners(entries))
         forms = [form for form, _ in patterns]
         scanner = Scanner([form.text for form in forms], engine=engine)
         return cls(forms, lambda index: patterns[index][1], scanner)

@@ -24,6 +24,7 @@ import os
 import re
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -40,12 +41,12 @@ if TYPE_CHECKING:
     from glossary.annotation import Matcher
     from glossary.variants import Form
 
-__all__ = ["Compiled", "More", "pairs", "signature"]
+__all__ = ["Compiled", "More", "digest_of", "pairs", "signature"]
 
 FORMAT = 2
 APPLICATION = 0x476C6F73  # "Glos"
-# A larger file is not read whole when it is opened: its size is checked, and each blob when it is used.
-_READ_WHOLE = 32 * 2**20
+# A larger file is not read whole when it is opened: its size is checked, and each entry and blob when it is used.
+_READ_WHOLE = 8 * 2**20
 UNSIGNED = b"digest:" + b"0" * 64
 _SIGNED = re.compile(rb"digest:[0-9a-f]{64}")
 _KEPT = 100_000  # entries kept in memory at once
@@ -57,7 +58,7 @@ SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE source (n INTEGER PRIMARY KEY, id TEXT, title TEXT, region TEXT, year INTEGER, date TEXT);
 CREATE TABLE entry (n INTEGER PRIMARY KEY, headword TEXT, reading TEXT, kind TEXT, english TEXT, variants TEXT,
-    related TEXT, sense INTEGER, senses INTEGER);
+    related TEXT, sense INTEGER, senses INTEGER, digest INTEGER);
 CREATE TABLE sense (n INTEGER PRIMARY KEY, entry INTEGER, definition TEXT, members TEXT, source INTEGER, place TEXT,
     start INTEGER, end INTEGER, count INTEGER, more TEXT);
 CREATE TABLE related (name TEXT, entry INTEGER, PRIMARY KEY (name, entry)) WITHOUT ROWID;
@@ -85,6 +86,11 @@ def pairs(text: str) -> list[str]:
     ['一网', '网通', '通办']
     """
     return list(dict.fromkeys(run[i : i + 2] for run in _WORD.findall(text) for i in range(len(run) - 1)))
+
+
+def digest_of(entry: Entry) -> int:
+    """Return the check sum of an entry."""
+    return zlib.crc32(msgspec.json.encode(entry))
 
 
 def signature(path: Path) -> bytes:
@@ -115,6 +121,7 @@ class Compiled(Mapping[str, Entry]):
         self._own = threading.local()
         self._lock = threading.Lock()
         self._seen: dict[int, Entry] = {}
+        self._named: dict[str, Entry] = {}
         self._sources: dict[int, Source] = {}
         if self.path:
             _check(self.path, self, thorough)
@@ -160,9 +167,18 @@ class Compiled(Mapping[str, Entry]):
 
     def lookup(self, term: str) -> Entry | None:
         """Return the entry that a written form names; `None` where none does."""
+        known = self._named.get(term)
+        if known is not None:
+            return known
         # a text that is a key already needs no folding, and a process that asks for one term no table for that
         found = self.names[term] or self.names[key_of(term)] or self.names[bare_key(term)]
-        return self.entry(found[0]) if found else None
+        if not found:
+            return None
+        entry = self.entry(found[0])
+        if len(self._named) >= _KEPT:
+            self._named.clear()
+        self._named[term] = entry
+        return entry
 
     def entry(self, n: int) -> Entry:
         """Return an entry by its number."""
@@ -170,10 +186,10 @@ class Compiled(Mapping[str, Entry]):
         if known is not None:
             return known
         rows = self.rows(
-            "SELECT headword, reading, kind, variants, english, related, sense, senses FROM entry WHERE n = ?",
+            "SELECT headword, reading, kind, variants, english, related, sense, senses, digest FROM entry WHERE n = ?",
             (n,),
         )
-        headword, reading, kind, variants, english, related, first, count = rows[0]
+        headword, reading, kind, variants, english, related, first, count, digest = rows[0]
         entry = Entry(
             headword=headword,
             reading=reading,
@@ -183,6 +199,8 @@ class Compiled(Mapping[str, Entry]):
             english=english,
             related=_strings(related),
         )
+        if digest_of(entry) != digest:
+            raise DataError(f"{self.path}: was altered. Build it again.")
         if len(self._seen) >= _KEPT:
             self._seen.clear()
         self._seen[n] = entry

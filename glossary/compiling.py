@@ -16,7 +16,18 @@ from typing import Any
 import msgspec
 
 from glossary.annotation import patterns_of
-from glossary.compiled import APPLICATION, FORMAT, HOWS, SCHEMA, UNSIGNED, Compiled, More, pairs, signature
+from glossary.compiled import (
+    APPLICATION,
+    FORMAT,
+    HOWS,
+    SCHEMA,
+    UNSIGNED,
+    Compiled,
+    More,
+    digest_of,
+    pairs,
+    signature,
+)
 from glossary.errors import DataError
 from glossary.keys import fuzzy_key, initials, search_key
 from glossary.model import Entry, Sense, Source
@@ -128,10 +139,11 @@ class _Rows:
     def add(self, n: int, entry: Entry) -> None:
         base = self._base
         base.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(n, entry.headword, entry.reading, entry.kind, entry.english),
-                *(_json(entry.variants), _json(entry.related), self._senses + 1, len(entry.senses)),
+                *(_json(entry.variants), _json(entry.related)),
+                *(self._senses + 1, len(entry.senses), digest_of(entry)),
             ),
         )
         if entry.english:

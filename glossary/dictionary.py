@@ -198,7 +198,8 @@ class Glossary(Mapping[str, Entry]):
         ['一网统管', '一网通办']
         """
         key = key_of(start)
-        found = {n for _, numbers in self._compiled.names.starting(key) for n in numbers} if key else ()
+        names = self._compiled.names
+        found = {n for form in names.starting(key) for n in names[form]} if key else ()
         return [self._compiled.entry(n) for n in sorted(found)]
 
     def related(self, term: str) -> list[Entry]:
@@ -333,9 +334,9 @@ class Glossary(Mapping[str, Entry]):
     @cached_property
     def _names(self) -> Mapping[str, str]:
         """The headword for the key of each written form, of a glossary that was made and not opened."""
-        from glossary.variants import names_of
+        from glossary.variants import names_of, owners
 
-        return names_of(self._entries)
+        return names_of(owners(self._entries))
 
     @cached_property
     def _compiled(self) -> Compiled:

@@ -21,8 +21,9 @@ Equal scores go by length, then by headword.
 
 from __future__ import annotations
 
+import heapq
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossary.compiled import Compiled, pairs
@@ -37,7 +38,9 @@ __all__ = ["search"]
 _MOST = 2000
 _LONGEST = 200  # characters of a query
 _MIXED = _SIMILAR = 20  # characters of a query that is hanzi and letters mixed, or that may be mistyped
-_GOOD = 0.7  # with such a hit nobody looks for mistypings
+_SHORT = 100  # of the forms that fit equally well, so many of the shortest
+_SPARE = 20
+_GOOD = 0.6  # with such a hit nobody looks for mistypings
 _RANGE = f"SELECT rowid FROM {{0}} WHERE {{0}} MATCH ? LIMIT {_MOST}"
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 _LATIN = re.compile("[a-zü]")
@@ -63,25 +66,34 @@ def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
         return []
     best: dict[int, Found] = {}
 
-    def take(found: Iterator[Found]) -> None:
-        for each in found:
-            if each.entry not in best or each.score > best[each.entry].score:
-                best[each.entry] = each
+    def enough(score: float) -> bool:
+        """Tell whether the hits that are asked for are there, all as good as what is still to come."""
+        return sum(found.score >= score for found in best.values()) >= limit
+
+    def take(found: Iterator[Found], most: float) -> None:
+        if not enough(most):
+            for each in found:
+                if each.entry not in best or each.score > best[each.entry].score:
+                    best[each.entry] = each
 
     for written in dict.fromkeys((key, bare)):
-        take(_written(compiled, written))
-    if _LATIN.search(key):
-        take(_mixed(compiled, bare) if has_han(key) else _typed(compiled, query))
-        take(_english(compiled, query))
-    take(_defined(compiled, query))
+        take(_written(compiled, written), 1.0)
+    latin = _LATIN.search(key) is not None
+    if latin:
+        take(_mixed(compiled, bare) if has_han(key) else _typed(compiled, query, limit), 0.95)
+    for written in dict.fromkeys((key, bare)):
+        take(_within(compiled, written), 0.8)
+        take(_around(compiled, written), 0.7)
+    if latin:
+        take(_english(compiled, query), 0.9)
     if max((found.score for found in best.values()), default=0.0) < _GOOD:
-        take(_similar(compiled, bare))
-    ordered = sorted(best.values(), key=lambda found: (-found.score, found.entry))
-    if len(ordered) > limit:
-        # of equal scores the shortest headword goes first, which is known when the entries are read
-        last = ordered[limit - 1].score
-        ordered = [found for found in ordered[: limit + _MOST] if found.score >= last]
-    hits = [_hit(compiled, found) for found in ordered]
+        take(_similar(compiled, bare), 0.55)
+    take(_defined(compiled, query), 0.45)
+    # of equal scores the shortest form goes first; what is left is read
+    found = heapq.nsmallest(
+        limit + _SPARE, best.values(), key=lambda each: (-each.score, len(each.form), each)
+    )
+    hits = [_hit(compiled, each) for each in found]
     hits.sort(key=lambda hit: (-hit.score, len(hit.entry.headword), hit.entry.headword))
     return hits[:limit]
 
@@ -95,19 +107,27 @@ def _hit(compiled: Compiled, found: Found) -> Hit:
 
 
 def _written(compiled: Compiled, key: str) -> Iterator[Found]:
-    """Find written forms: the whole, the beginning, a part, and those that the query holds."""
+    """Find written forms: the whole, and the beginning."""
     names = compiled.names
     for n in names[key]:
         own = bare_key(compiled.entry(n).headword) == bare_key(key)
         yield Found(n, 1.0 if own else 0.98, key, "headword", key)
-    for form, numbers in names.starting(key, _MOST):
+    for form in _shortest(names.starting(key, _MOST)):
         if form != key:
-            for n in numbers:
+            for n in names[form]:
                 yield Found(n, 0.8 + 0.1 * len(key) / len(form), key, "headword", form)
-    for form, numbers in _inside(compiled, [key]):
-        if not form.startswith(key):
-            for n in numbers:
-                yield Found(n, 0.7 + 0.1 * len(key) / len(form), key, "headword", form)
+
+
+def _within(compiled: Compiled, key: str) -> Iterator[Found]:
+    """Find written forms that hold a text, not at their beginning."""
+    for form in _shortest(form for form in _inside(compiled, [key]) if not form.startswith(key)):
+        for n in compiled.names[form]:
+            yield Found(n, 0.7 + 0.1 * len(key) / len(form), key, "headword", form)
+
+
+def _around(compiled: Compiled, key: str) -> Iterator[Found]:
+    """Find written forms that a text holds: 什么是新质生产力."""
+    names = compiled.names
     for start in range(len(key)):
         for form in names.beginning(key[start:]):
             if 2 <= len(form) < len(key):
@@ -115,13 +135,19 @@ def _written(compiled: Compiled, key: str) -> Iterator[Found]:
                     yield Found(n, 0.6 + 0.1 * len(form) / len(key), form, "headword", form)
 
 
-def _typed(compiled: Compiled, query: str) -> Iterator[Found]:
+def _shortest(forms: Iterable[str]) -> list[str]:
+    return heapq.nsmallest(_SHORT, forms, key=lambda form: (len(form), form))
+
+
+def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
     """Find readings by letters: pinyin with or without blanks and tones, initials, and pinyin as it is heard."""
     typed = search_key(query)
     if not typed:
         return
     toned = "".join(query.lower().split()) if toneless(query) != query or not query.isascii() else ""
+    whole = 0
     for n in compiled.pinyin[typed]:
+        whole += 1
         agrees = not toned or "".join(compiled.entry(n).reading.lower().split()) == toned
         yield Found(n, 0.95 if agrees else 0.85, typed, "pinyin")
     if len(typed) < 2:
@@ -136,28 +162,29 @@ def _typed(compiled: Compiled, query: str) -> Iterator[Found]:
         (compiled.initials, typed, "initials", 0.55, 0.1),
         (compiled.fuzzy, heard, "fuzzy", 0.45, 0.1),
     ):
-        for key, numbers in postings.starting(start, _MOST):
-            for n in numbers:
-                yield Found(n, base + span * len(start) / len(key), typed, field)
-    if len(typed) >= 4:
-        trigrams = [typed[i : i + 3] for i in range(len(typed) - 2)]
+        for key in _shortest(postings.starting(start, _MOST)):
+            for n in postings[key]:
+                yield Found(n, base + span * len(start) / len(key), typed, field, key)
+    if len(typed) >= 4 and whole < limit:
+        # trigrams side by side are enough to find what may hold the whole
+        trigrams = [typed[i : i + 3] for i in {*range(0, len(typed) - 2, 3), len(typed) - 3}]
         for (place,) in compiled.rows(_RANGE.format("aloud"), (_all_of(trigrams),)):
-            key, numbers = compiled.pinyin.key(place - 1)
+            key = compiled.pinyin.key(place - 1)
             if typed in key:
-                for n in numbers:
-                    yield Found(n, 0.5, typed, "pinyin")
+                for n in compiled.pinyin[key]:
+                    yield Found(n, 0.5, typed, "pinyin", key)
 
 
 def _mixed(compiled: Compiled, key: str) -> Iterator[Found]:
     """Find headwords typed half in hanzi, half in letters: yi网tb."""
     if len(key) > _MIXED:
         return
-    for form, numbers in _inside(compiled, _HAN_RUNS.findall(key)):
-        for n in numbers:
+    for form in _inside(compiled, _HAN_RUNS.findall(key)):
+        for n in compiled.names[form]:
             reading = compiled.entry(n).reading
             said = [toneless(syllable).replace("ü", "u") for syllable in reading.split()]
             if len(said) == len(form) and _spells(key, form, said):
-                yield Found(n, 0.75, key, "mixed")
+                yield Found(n, 0.75, key, "mixed", form)
 
 
 def _spells(key: str, form: str, said: Sequence[str]) -> bool:
@@ -200,9 +227,11 @@ def _defined(compiled: Compiled, query: str) -> Iterator[Found]:
         (_all_of(tokens),),
     )
     for n, definition in found:
-        flat = key_of(definition)
+        flat = definition if all(word in definition for word in words) else key_of(definition)
         if all(word in flat for word in words):
-            yield Found(n, 0.4 + 0.05 * sum(map(len, words)) / len(flat), " ".join(words), "definition")
+            yield Found(
+                n, 0.4 + 0.05 * min(1.0, sum(map(len, words)) / len(flat)), " ".join(words), "definition"
+            )
 
 
 def _similar(compiled: Compiled, key: str) -> Iterator[Found]:
@@ -216,23 +245,23 @@ def _similar(compiled: Compiled, key: str) -> Iterator[Found]:
             parts = [part for part in rest if part]
             if sum(map(len, parts)) < 2:
                 continue
-            for form, numbers in _inside(compiled, parts):
+            for form in _inside(compiled, parts):
                 if abs(len(form) - size) <= 1 and any(
                     form == key[:at] + middle + key[to:]
                     for to in (at, at + 1)
                     for middle in ("", form[at : at + 1])
                 ):
-                    for n in numbers:
-                        yield Found(n, 0.55 - 0.6 / size, form, "similar")
+                    for n in compiled.names[form]:
+                        yield Found(n, 0.55 - 0.6 / size, form, "similar", form)
 
 
-def _inside(compiled: Compiled, parts: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
+def _inside(compiled: Compiled, parts: Sequence[str]) -> Iterator[str]:
     """Yield the written forms that hold all of some strings."""
     tokens = [token for part in parts for token in ([part] if len(part) == 1 else _pairs(part))]
     for (place,) in compiled.rows(_RANGE.format("inside"), (_all_of(tokens),)) if tokens else ():
-        form, numbers = compiled.names.key(place - 1)
+        form = compiled.names.key(place - 1)
         if all(part in form for part in parts):
-            yield form, numbers
+            yield form
 
 
 def _pairs(text: str) -> list[str]:

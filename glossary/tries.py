@@ -18,7 +18,7 @@ class Postings:
 
     >>> found = Postings.of({"ab": [3], "abc": [1, 2]})
     >>> found["abc"], found["x"], list(found.starting("ab"))
-    ((1, 2), (), [('ab', (3,)), ('abc', (1, 2))])
+    ((1, 2), (), ['ab', 'abc'])
     >>> found.beginning("abcd")
     ['ab', 'abc']
     """
@@ -68,14 +68,14 @@ class Postings:
         """Yield the place of each key in the trie, and the key."""
         return ((self._trie[key], key) for key in self._trie.iterkeys())
 
-    def key(self, place: int) -> tuple[str, tuple[int, ...]]:
-        """Return the key at a place in the trie, with its numbers."""
-        return self._trie.restore_key(place), self._at(place)
+    def key(self, place: int) -> str:
+        """Return the key at a place in the trie."""
+        key: str = self._trie.restore_key(place)
+        return key
 
-    def starting(self, prefix: str, limit: int | None = None) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Yield the keys that start with a prefix, with their numbers, so many at most, in the order of the trie."""
-        trie = self._trie
-        return ((key, self._at(trie[key])) for key in islice(trie.iterkeys(prefix), limit))
+    def starting(self, prefix: str, limit: int | None = None) -> Iterator[str]:
+        """Yield the keys that start with a prefix, so many at most, in the order of the trie."""
+        return islice(self._trie.iterkeys(prefix), limit)
 
     def beginning(self, text: str) -> list[str]:
         """Return the keys that a text begins with, the shortest first."""

@@ -8,7 +8,7 @@ converted by phrase (應用 → 套用), not by character.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 
@@ -122,15 +122,16 @@ def owners(entries: Mapping[str, Entry]) -> Iterator[tuple[Form, Entry]]:
         yield form, entries[headword]
 
 
-def names_of(entries: Mapping[str, Entry]) -> dict[str, str]:
+def names_of(owned: Iterable[tuple[Form, Entry]]) -> dict[str, str]:
     """Map the key of each written form, with and without punctuation, to the headword that it names.
 
-    >>> names_of({"双随机、一公开": Entry(headword="双随机、一公开")})
+    `owned` is what `owners` yields.
+
+    >>> names_of(owners({"双随机、一公开": Entry(headword="双随机、一公开")}))
     {'双随机、一公开': '双随机、一公开', '双随机一公开': '双随机、一公开'}
     """
-    owned = sorted(owners(entries), key=lambda pair: distance(pair[0]))
     names: dict[str, str] = {}
-    for form, entry in owned:
+    for form, entry in sorted(owned, key=lambda pair: distance(pair[0])):
         names.setdefault(form.text.replace('"', ""), entry.headword)
     for key, headword in list(names.items()):
         names.setdefault(bare_key(key), headword)
