@@ -8,7 +8,7 @@ import os
 import sqlite3
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from glossary.keys import fuzzy_key, initials, search_key
 from glossary.model import Entry, Sense, Source
 from glossary.scanner import Scanner, automaton_name
 from glossary.tries import Postings
-from glossary.variants import key_of, names_of
+from glossary.variants import Form, key_of, names_of, owners
 
 __all__ = ["Progress", "in_memory", "write"]
 
@@ -109,10 +109,15 @@ def _fill(base: sqlite3.Connection, entries: Mapping[str, Entry], progress: Prog
         if entry.reading:
             for kind, make in (("pinyin", search_key), ("initials", initials), ("fuzzy", fuzzy_key)):
                 aloud[kind].setdefault(make(entry.reading), []).append(n)
-    names = Postings.of({key: [numbers[headword]] for key, headword in names_of(entries).items()})
-    for place, key in go_through(names.items(), "forms", len(names)):
-        parts = " ".join(dict.fromkeys([*key, *map("".join, pairwise(key))]))
-        base.execute("INSERT INTO inside (rowid, text) VALUES (?, ?)", (place + 1, parts))
+    owned = list(owners(entries))
+    names = Postings.of({key: [numbers[headword]] for key, headword in names_of(owned).items()})
+    base.executemany(
+        "INSERT INTO inside (rowid, text) VALUES (?, ?)",
+        (
+            (place + 1, " ".join(dict.fromkeys([*key, *map("".join, pairwise(key))])))
+            for place, key in go_through(names.items(), "forms", len(names))
+        ),
+    )
     _keep_postings(base, "names", names)
     for kind, keys in aloud.items():
         postings = Postings.of(keys)
@@ -122,7 +127,7 @@ def _fill(base: sqlite3.Connection, entries: Mapping[str, Entry], progress: Prog
                 "INSERT INTO aloud (rowid, text) VALUES (?, ?)",
                 ((place + 1, key) for place, key in postings.items()),
             )
-    _keep_patterns(base, entries, numbers)
+    _keep_patterns(base, patterns_of(owned), numbers)
     for table in ("inside", "aloud", "words", "english"):
         base.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     base.execute("COMMIT")
@@ -195,10 +200,9 @@ def _keep_postings(base: sqlite3.Connection, name: str, postings: Postings) -> N
 
 
 def _keep_patterns(
-    base: sqlite3.Connection, entries: Mapping[str, Entry], numbers: Mapping[str, int]
+    base: sqlite3.Connection, patterns: Sequence[tuple[Form, Entry]], numbers: Mapping[str, int]
 ) -> None:
     """Keep what the scanner looks for, and its automaton where this platform has one."""
-    patterns = patterns_of(entries)
     _keep(base, "patterns.text", "\n".join(form.text for form, _ in patterns).encode())
     _keep(base, "patterns.entry", array("I", [numbers[entry.headword] for _, entry in patterns]).tobytes())
     marks = bytes(HOWS.index(form.how) | form.lead << 4 | form.trail << 5 for form, _ in patterns)
