@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -111,6 +111,13 @@ def _progress(items: Sequence[T], label: str) -> Iterator[T]:
     from tqdm import tqdm
 
     yield from tqdm(items, desc=label, unit="file", disable=None, leave=False)
+
+
+def _bar(items: Iterable[T], label: str, total: int) -> Iterator[T]:
+    """Go through the steps of a long build as `_progress` goes through files."""
+    from tqdm import tqdm
+
+    yield from tqdm(items, desc=label, total=total, unit="", disable=None, leave=False, delay=1)
 
 
 def _harvests(files: Sequence[Path]) -> Iterator[tuple[Path, Harvest]]:
@@ -299,7 +306,7 @@ def _build(paths: tuple[Path, ...], output: Path) -> None:
         else:
             entries += Glossary.open(path).values()
     glossary = Glossary([*entries, *Glossary.from_harvests(harvests).values()])
-    glossary.save(output)
+    glossary.save(output, progress=_bar)
     click.echo(f"{output}: {len(glossary)} entries", err=True)
 
 

@@ -14,7 +14,7 @@ _SYLLABLE = re.compile("(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:[aeiouü]{1,3}(?:ng|n
 # `lv`, `nv` are typed for lü, nü; any other v is a Latin letter (VR, TV).
 _TYPED_U = re.compile("(?<=[ln])v")
 # What many speakers don't tell apart: zh/z, ch/c, sh/s; ang/an, eng/en, ing/in; n/l.
-_FUZZY = ((re.compile("(?<=[zcs])h"), ""), (re.compile("(?<=[aei]n)g"), ""), (re.compile("l"), "n"))
+_FUZZY = ((re.compile("(?<=[zcs])h"), ""), (re.compile("(?<=[aei]n)g+"), ""), (re.compile("l"), "n"))
 
 
 def toneless(reading: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from glossary.merging import grouped
 from glossary.model import AnnexEntry, Entry, Harvest, Hit
 from glossary.render.terms import cite
 
@@ -156,12 +157,11 @@ def entry_text(entry: Entry) -> str:
     lines = [
         f"{entry.headword}  {entry.reading}  [{entry.kind}]" + (f"  {entry.english}" if entry.english else "")
     ]
-    for sense in entry.senses:
-        lines.append(f"  {sense.definition or '尚无释义'}")
-        if sense.members:
-            lines.append(f"    包括：{'、'.join(sense.members)}")
-        if sense.source:
-            lines.append(f"    —— {cite(sense.source)}")
+    for group in grouped(entry.senses):
+        lines.append(f"  {group[0].definition or '尚无释义'}")
+        if group[0].members:
+            lines.append(f"    包括：{'、'.join(group[0].members)}")
+        lines += [f"    —— {cite(sense.source)}" for sense in group if sense.source]
     if entry.related:
         lines.append(f"  参见：{'、'.join(entry.related)}")
     return "\n".join(lines)

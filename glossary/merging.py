@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 import msgspec
 
 from glossary.model import KINDS, Entry, Kind, Sense
 from glossary.text import fold, simplify
-from glossary.variants import key_of
+from glossary.variants import bare_key, key_of
 
-__all__ = ["merge", "plain", "with_kinds"]
+__all__ = ["grouped", "merge", "plain", "with_kinds"]
 
 
 def plain(entry: Entry) -> Entry:
@@ -51,6 +52,42 @@ def merge(entries: Sequence[Entry]) -> Entry:
         senses=tuple(senses[key] for key in sorted(senses, key=lambda key: _age(senses[key], key))),
         english=min(filter(None, (e.english for e in entries)), default=None),
         related=tuple(sorted({name for e in entries for name in e.related})),
+    )
+
+
+def grouped(senses: Sequence[Sense]) -> list[tuple[Sense, ...]]:
+    """Group the senses that say the same, for showing: the first of each group speaks for it.
+
+    The same is what has the same members and a definition that differs in punctuation, script or a few characters
+    only, as where a report copies last year's annex. Senses without a definition are one group.
+
+    >>> a, b = Sense(definition="市级平台，2019年建成。"), Sense(definition="市级平台,2019年建成")
+    >>> [len(group) for group in grouped([a, b, Sense(definition="区级窗口。")])]
+    [2, 1]
+    """
+    groups: list[tuple[str | None, tuple[str, ...], list[Sense]]] = []
+    for sense in senses:
+        said = bare_key(sense.definition) if sense.definition else None
+        members = tuple(map(bare_key, sense.members))
+        for known, theirs, group in groups:
+            if members == theirs and _alike(known, said):
+                group.append(sense)
+                break
+        else:
+            groups.append((said, members, [sense]))
+    return [tuple(group) for _, _, group in groups]
+
+
+# Two definitions that share so much say the same.
+_SAME = 0.92
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    if one is None or other is None or one == other:
+        return one == other
+    compared = SequenceMatcher(None, one, other, autojunk=False)
+    return (
+        compared.real_quick_ratio() >= _SAME and compared.quick_ratio() >= _SAME and compared.ratio() >= _SAME
     )
 
 

@@ -253,3 +253,63 @@ def test_the_same_string_with_other_members_stays_a_sense_of_its_own() -> None:
         ("a", "指街道、部门、企业三位一体的做法。"),
         ("b", "指家庭、学校、社会三位一体的做法。"),
     ]
+
+
+def sourced(headword, kind, *sources, related=()):
+    return Entry(
+        headword=headword,
+        kind=kind,
+        senses=tuple(Sense(definition=f"{source.id}的说法。", source=source) for source in sources),
+        related=related,
+    )
+
+
+HUANG = Source(id="huang-2021", region="上海市黄浦区", year=2021)
+HONG = Source(id="hong-2023", region="上海市虹口区", year=2023)
+WEN = Source(id="wen-2023", region="浙江省温州市", year=2023)
+CHOICE = Glossary(
+    [
+        sourced("一网通办", "initiative", HUANG, HONG, related=("一網統管",)),
+        sourced("一网统管", "initiative", WEN),
+        sourced("最美河道", "title", WEN, related=("一网统管",)),
+        Entry(headword="两旧一村", kind="shorthand"),
+    ]
+)
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["made", "opened"])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, {"一网通办": 2, "一网统管": 1, "最美河道": 1, "两旧一村": 0}),
+        ({"kind": "initiative"}, {"一网通办": 2, "一网统管": 1}),
+        ({"kind": ["title", "shorthand"]}, {"最美河道": 1, "两旧一村": 0}),
+        ({"source": "hong-2023"}, {"一网通办": 1}),
+        ({"source": ["hong-2023", "wen-2023"]}, {"一网通办": 1, "一网统管": 1, "最美河道": 1}),
+        ({"region": "上海市"}, {"一网通办": 2}),
+        ({"region": "黃浦區"}, {"一网通办": 1}),
+        ({"years": 2023}, {"一网通办": 1, "一网统管": 1, "最美河道": 1}),
+        ({"years": (2020, 2022)}, {"一网通办": 1}),
+        ({"kind": "title", "years": (2020, 2022)}, {}),
+    ],
+)
+def test_select(tmp_path, asked, found, opened):
+    chosen = CHOICE
+    if opened:
+        CHOICE.save(tmp_path / "a.glossary")
+        chosen = Glossary.open(tmp_path / "a.glossary")
+    assert {headword: len(entry.senses) for headword, entry in chosen.select(**asked).items()} == found
+
+
+def test_prefix_in_any_script_and_without_quotes():
+    assert [entry.headword for entry in CHOICE.prefix("一網")] == ["一网统管", "一网通办"]
+    assert [entry.headword for entry in CHOICE.prefix("兩舊")] == ["两旧一村"]
+    assert CHOICE.prefix("没有") == CHOICE.prefix("") == []
+
+
+def test_related_both_ways():
+    assert [entry.headword for entry in CHOICE.related("一网统管")] == ["一网通办", "最美河道"]
+    assert [entry.headword for entry in CHOICE.related("一網通辦")] == ["一网统管"]
+    assert CHOICE.related("两旧一村") == []
+    with pytest.raises(TermNotFoundError):
+        CHOICE.related("没有")

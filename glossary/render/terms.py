@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from glossary.merging import grouped
 from glossary.model import Entry, Kind, Mention, Sense, Source
 from glossary.text import is_han
 
@@ -85,8 +86,9 @@ class Term(NamedTuple):
 
     @property
     def others(self) -> int:
-        """Return how many further definitions the entry has."""
-        return sum(sense.definition is not None and sense != self.sense for sense in self.entry.senses)
+        """Return how many further definitions the entry has; those that say the same count once."""
+        defined = [sense for sense in self.entry.senses if sense.definition is not None]
+        return sum(self.sense not in group for group in grouped(defined))
 
 
 def collect(mentions: Sequence[Mention]) -> list[Term]:
