@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Use,
     )
     from glossary.readings import Doubt, Reading, pinyin, reading
+    from glossary.render.above import ruby
     from glossary.reports import read, read_text
 
 __version__ = "0.1.0"
@@ -70,6 +71,7 @@ _HOMES = {
         "Use",
     ),
     "readings": ("Doubt", "Reading", "pinyin", "reading"),
+    "render.above": ("ruby",),
     "reports": ("read", "read_text"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -107,6 +109,7 @@ __all__ = [
     "read",
     "read_text",
     "reading",
+    "ruby",
     "search",
 ]
 
