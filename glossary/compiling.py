@@ -61,7 +61,13 @@ def write(path: Path, entries: Mapping[str, Entry], *, progress: Progress | None
                 base.executescript(
                     "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000"
                 )
-                _fill(base, entries, progress)
+                owned = _fill(base, entries, progress)
+                _keep_patterns(
+                    base, patterns_of(owned), {name: n for n, name in enumerate(sorted(entries), 1)}
+                )
+                for table in ("inside", "aloud", "words", "english"):
+                    base.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+                base.execute("COMMIT")
             _sign(beside)
             Compiled(beside, thorough=True)
             beside.chmod(0o644)
@@ -77,6 +83,7 @@ def in_memory(entries: Mapping[str, Entry]) -> Compiled:
     """Compile entries without a file, for searching a glossary that was made and not opened."""
     base = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     _fill(base, entries, None)
+    base.execute("COMMIT")
     return Compiled(base)
 
 
@@ -91,8 +98,13 @@ def _sign(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _fill(base: sqlite3.Connection, entries: Mapping[str, Entry], progress: Progress | None) -> None:
-    """Write every table; entries are numbered from 1 in the order of their headwords."""
+def _fill(
+    base: sqlite3.Connection, entries: Mapping[str, Entry], progress: Progress | None
+) -> list[tuple[Form, Entry]]:
+    """Write what look-up and search need, and return the forms of the entries.
+
+    Entries are numbered from 1 in the order of their headwords.
+    """
     go_through = progress or (lambda items, label, total: items)
     ordered = sorted(entries)
     numbers = {headword: n for n, headword in enumerate(ordered, 1)}
@@ -127,10 +139,7 @@ def _fill(base: sqlite3.Connection, entries: Mapping[str, Entry], progress: Prog
                 "INSERT INTO aloud (rowid, text) VALUES (?, ?)",
                 ((place + 1, key) for place, key in postings.items()),
             )
-    _keep_patterns(base, patterns_of(owned), numbers)
-    for table in ("inside", "aloud", "words", "english"):
-        base.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-    base.execute("COMMIT")
+    return owned
 
 
 class _Rows:

@@ -329,7 +329,13 @@ class Glossary(Mapping[str, Entry]):
         found = self.lookup(headword)
         if found:
             return [found.headword]
-        return [hit.entry.headword for hit in self.search(headword, limit=3)]
+        if isinstance(self._entries, Compiled) or "_compiled" in vars(self) or len(self) <= _FEW:
+            return [hit.entry.headword for hit in self.search(headword, limit=3)]
+        # a miss must not cost the making of a large index
+        chars = set(key_of(headword))
+        shared = {name: len(chars & set(key_of(name))) / max(len(chars), len(name)) for name in self}
+        near = sorted(shared, key=lambda name: (-shared[name], name))[:3]
+        return [name for name in near if shared[name] >= _NEAR]
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -352,6 +358,9 @@ class Glossary(Mapping[str, Entry]):
         return self._entries.matcher() if isinstance(self._entries, Compiled) else Matcher.of(self._entries)
 
 
+# A headword that shares so much of its characters with another is suggested for it.
+_NEAR = 0.5
+_FEW = 2000
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 

@@ -313,3 +313,10 @@ def test_related_both_ways():
     assert CHOICE.related("两旧一村") == []
     with pytest.raises(TermNotFoundError):
         CHOICE.related("没有")
+
+
+def test_a_miss_in_a_large_glossary_suggests_without_an_index():
+    g = Glossary.from_headwords(f"第{n}号工程" for n in range(3000))
+    with pytest.raises(TermNotFoundError, match="第12号工程"):
+        g["第12号工厂"]
+    assert "_compiled" not in vars(g)
