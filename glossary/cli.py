@@ -256,7 +256,10 @@ def _search(query: str, glossary_path: Path | None, limit: int, as_json: bool) -
     """Search by hanzi, traditional characters, pinyin, initials, parts of words or definitions."""
     from glossary.listing import entry_row, hit_text
 
-    for hit in _open(glossary_path).search(query, limit=limit):
+    hits = _open(glossary_path).search(query, limit=limit)
+    if not hits:
+        click.echo(f"nothing found for {query!r}", err=True)
+    for hit in hits:
         if as_json:
             _print_json(
                 {"matched": hit.matched, "field": hit.field, "score": round(hit.score, 3)}
