@@ -197,7 +197,8 @@ def test_search(run):
     check(row, "search", "hit")
     assert (row["term"], row["field"]) == ("一网通办", "initials")
     assert run("search", "ywtb", "--glossary", "a.toml")[1].startswith("一网通办  ")
-    assert run("search", "毫不相干", "--glossary", "a.toml") == (0, "", "")
+    status, out, err = run("search", "毫不相干", "--glossary", "a.toml")
+    assert (status, out) == (0, "") and err.startswith("nothing found for '毫不相干'")
     assert len(run("search", "网", "--glossary", "words.txt", "--limit", "1")[1].splitlines()) == 1
 
 
