@@ -116,22 +116,33 @@ class Compiled(Mapping[str, Entry]):
         Raises:
             DataError: the file is missing, foreign, truncated, altered, or of another format version.
         """
-        self.path = source if isinstance(source, Path) else None
-        self._memory = source if isinstance(source, sqlite3.Connection) else None
+        # absolute, so that the file is found again after a change of directory
+        self.path = source.absolute() if isinstance(source, Path) else None
+        self._uri = self.path.as_uri() if self.path else ""
+        self._memory = _Handle(source) if isinstance(source, sqlite3.Connection) else None
         self._own = threading.local()
         self._lock = threading.Lock()
         self._seen: dict[int, Entry] = {}
         self._named: dict[str, Entry] = {}
         self._sources: dict[int, Source] = {}
-        if self.path:
-            _check(self.path, self, thorough)
+        if isinstance(source, Path):
+            try:
+                _check(source, self, thorough)
+            except DataError:
+                # what the error holds on to must not keep a refused file open
+                self.close()
+                raise
+
+    def close(self) -> None:
+        """Close what this thread has open; it is opened anew where it is needed again."""
+        self._own.__dict__.clear()
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
         """Return the rows of a query."""
         try:
             if self._memory is not None:
                 with self._lock:
-                    return self._memory.execute(query, values).fetchall()
+                    return self._memory.connection.execute(query, values).fetchall()
             return self._connection().execute(query, values).fetchall()
         except sqlite3.DatabaseError:
             raise DataError(f"{self.path or 'the glossary'}: is damaged. Build it again.") from None
@@ -139,11 +150,12 @@ class Compiled(Mapping[str, Entry]):
     def _connection(self) -> sqlite3.Connection:
         own = self._own
         if getattr(own, "process", None) != os.getpid():
-            assert self.path is not None
-            own.connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            own.handle = _Handle(
+                sqlite3.connect(f"{self._uri}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            )
             own.process = os.getpid()
-        connection: sqlite3.Connection = own.connection
-        return connection
+        handle: _Handle = own.handle
+        return handle.connection
 
     def __len__(self) -> int:
         return self._length
@@ -285,6 +297,16 @@ class Compiled(Mapping[str, Entry]):
     def fuzzy(self) -> Postings:
         """The fuzzy keys of all readings."""
         return self._postings("fuzzy")
+
+
+class _Handle:
+    """A connection that is closed when nobody holds it any more: a thread that ends, a glossary that is dropped."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 class _Forms(Sequence["Form"]):

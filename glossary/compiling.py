@@ -69,7 +69,7 @@ def write(path: Path, entries: Mapping[str, Entry], *, progress: Progress | None
                     base.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
                 base.execute("COMMIT")
             _sign(beside)
-            Compiled(beside, thorough=True)
+            Compiled(beside, thorough=True).close()
             beside.chmod(0o644)
             beside.replace(whole)
         finally:
