@@ -122,6 +122,8 @@ class Compiled(Mapping[str, Entry]):
         self._memory = _Handle(source) if isinstance(source, sqlite3.Connection) else None
         self._own = threading.local()
         self._lock = threading.Lock()
+        self._state: tuple[int, int, int] | None = None
+        self._digest: str | None = None
         self._seen: dict[int, Entry] = {}
         self._named: dict[str, Entry] = {}
         self._sources: dict[int, Source] = {}
@@ -148,12 +150,29 @@ class Compiled(Mapping[str, Entry]):
             raise DataError(f"{self.path or 'the glossary'}: is damaged. Build it again.") from None
 
     def _connection(self) -> sqlite3.Connection:
+        """Return this thread's connection to the file that was opened, and to no other that has its name now."""
+        assert self.path is not None
         own = self._own
+        try:
+            found = self.path.stat()
+            state = found.st_ino, found.st_size, found.st_mtime_ns
+        except OSError:
+            state = None
+        if self._state and state and state[0] == self._state[0] and state != self._state:
+            raise DataError(f"{self.path}: was written over since it was opened. Open it again.")
         if getattr(own, "process", None) != os.getpid():
+            if state is None and self._state:
+                raise DataError(f"{self.path}: is gone since it was opened. Build it again.")
             own.handle = _Handle(
                 sqlite3.connect(f"{self._uri}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             )
             own.process = os.getpid()
+            self._state = self._state or state
+            said = own.handle.connection.execute("SELECT value FROM meta WHERE key = 'digest'").fetchall()
+            self._digest = self._digest or (said[0][0] if said else "")
+            if self._digest != (said[0][0] if said else ""):
+                self.close()
+                raise DataError(f"{self.path}: was replaced since it was opened. Open it again.")
         handle: _Handle = own.handle
         return handle.connection
 
@@ -168,11 +187,14 @@ class Compiled(Mapping[str, Entry]):
     def __iter__(self) -> Iterator[str]:
         last = 0
         while batch := self.rows("SELECT n, headword FROM entry WHERE n > ? ORDER BY n LIMIT 1000", (last,)):
+            if not last < batch[-1][0] <= len(self):
+                raise DataError(f"{self.path}: is damaged. Build it again.")
             yield from (headword for _, headword in batch)
             last = batch[-1][0]
 
     def __getitem__(self, headword: str) -> Entry:
-        entry = self.lookup(headword)
+        asked: object = headword
+        entry = self.lookup(asked) if isinstance(asked, str) else None
         if entry is None or entry.headword != headword:
             raise KeyError(headword)
         return entry
@@ -268,15 +290,17 @@ class Compiled(Mapping[str, Entry]):
         marks = self.blob("patterns.form") or b""
         forms = {mark: Form("", HOWS[mark & 15], mark >> 4 & 1, mark >> 5) for mark in set(marks)}
         automaton = self.blob(f"automaton {automaton_name()}")
-        if automaton is not None:
-            scanner = Scanner.load(automaton)
-        else:
-            scanner = Scanner((self.blob("patterns.text") or b"").decode().splitlines())
+        scanner = Scanner.load(automaton) if automaton is not None else None
+        if scanner is None:
+            scanner = Scanner((self.blob("patterns.text") or b"").decode().split("\n") if marks else [])
         return Matcher(_Forms(marks, forms), lambda index: self.entry(numbers[index]), scanner)
 
     def _postings(self, name: str) -> Postings:
         trie, bounds, numbers = (self.blob(f"{name}.{part}") or b"" for part in ("trie", "bounds", "numbers"))
-        return Postings.load(trie, bounds, numbers)
+        try:
+            return Postings.load(trie, bounds, numbers)
+        except (RuntimeError, TypeError, ValueError):
+            raise DataError(f"{self.path or 'the glossary'}: is damaged. Build it again.") from None
 
     @cached_property
     def names(self) -> Postings:

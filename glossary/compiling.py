@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import secrets
+import shutil
 import sqlite3
-import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -49,13 +50,16 @@ def write(path: Path, entries: Mapping[str, Entry], *, progress: Progress | None
     Raises:
         DataError: the file can't be written.
     """
+    if path.suffix.lower() in (".toml", ".txt"):
+        raise DataError(
+            f"{path}: is the name of a file written by hand. Name the compiled file OUT.glossary."
+        )
     try:
         if path.exists() and not path.is_file():
             raise DataError(f"{path}: is no file. Name a file to write the glossary to.")
         whole = path.resolve()
-        handle, name = tempfile.mkstemp(prefix=f".{whole.name}.", suffix=".part", dir=whole.parent)
-        os.close(handle)
-        beside = Path(name)
+        beside = whole.with_name(f".{os.getpid()}-{secrets.token_hex(4)}.part")
+        beside.touch(exist_ok=False)
         try:
             with contextlib.closing(sqlite3.connect(beside, isolation_level=None)) as base:
                 base.executescript(
@@ -70,11 +74,13 @@ def write(path: Path, entries: Mapping[str, Entry], *, progress: Progress | None
                 base.execute("COMMIT")
             _sign(beside)
             Compiled(beside, thorough=True).close()
-            beside.chmod(0o644)
+            if whole.exists():
+                shutil.copymode(whole, beside)
             beside.replace(whole)
         finally:
             beside.unlink(missing_ok=True)
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, RuntimeError, OverflowError, UnicodeEncodeError, sqlite3.OperationalError) as error:
+        # RuntimeError: a link that leads to itself
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise DataError(f"{path}: cannot be written ({reason}). Check the folder and the disk.") from None
 
@@ -122,7 +128,7 @@ def _fill(
             for kind, make in (("pinyin", search_key), ("initials", initials), ("fuzzy", fuzzy_key)):
                 aloud[kind].setdefault(make(entry.reading), []).append(n)
     owned = list(owners(entries))
-    names = Postings.of({key: [numbers[headword]] for key, headword in names_of(owned).items()})
+    names = Postings.of({key: [numbers[name] for name in named] for key, named in names_of(owned).items()})
     base.executemany(
         "INSERT INTO inside (rowid, text) VALUES (?, ?)",
         (

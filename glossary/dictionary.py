@@ -51,7 +51,11 @@ class Glossary(Mapping[str, Entry]):
         alike: dict[str, list[Entry]] = {}
         for entry in entries:
             if not _can_be_named(entry.headword):
-                raise DataError(f"{entry.headword!r} cannot be a headword: it needs a letter or a digit.")
+                raise DataError(
+                    f"{entry.headword!r} cannot be a headword: it needs a letter or a digit, and no NUL."
+                )
+            if any(map(_UNFIT.search, entry.variants)):
+                raise DataError(f"{entry.headword}: a variant holds a NUL or half a character. Leave it out.")
             alike.setdefault(key_of(entry.headword), []).append(entry)
         merged = {entry.headword: entry for entry in map(merge, alike.values())}
         self._entries: Mapping[str, Entry] = {headword: merged[headword] for headword in sorted(merged)}
@@ -174,7 +178,7 @@ class Glossary(Mapping[str, Entry]):
         if isinstance(self._entries, Compiled):
             return self._entries.lookup(term)
         found = self._names.get(key_of(term)) or self._names.get(bare_key(term))
-        return self._entries[found] if found else None
+        return self._entries[found[0]] if found else None
 
     def search(self, query: str, *, limit: int = 10) -> list[Hit]:
         """Return the entries that a query finds, best first.
@@ -338,8 +342,8 @@ class Glossary(Mapping[str, Entry]):
         return [name for name in near if shared[name] >= _NEAR]
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
-        """The headword for the key of each written form, of a glossary that was made and not opened."""
+    def _names(self) -> Mapping[str, list[str]]:
+        """The headwords for the key of each written form, of a glossary that was made and not opened."""
         from glossary.variants import names_of, owners
 
         return names_of(owners(self._entries))

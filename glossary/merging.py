@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -59,32 +60,37 @@ def grouped(senses: Sequence[Sense]) -> list[tuple[Sense, ...]]:
     """Group the senses that say the same, for showing: the first of each group speaks for it.
 
     The same is what has the same members and a definition that differs in punctuation, script or a few characters
-    only, as where a report copies last year's annex. Senses without a definition are one group.
+    only, none of them a figure or a negation, as where a report copies last year's annex. Senses without a definition are one group.
 
     >>> a, b = Sense(definition="市级平台，2019年建成。"), Sense(definition="市级平台,2019年建成")
     >>> [len(group) for group in grouped([a, b, Sense(definition="区级窗口。")])]
     [2, 1]
     """
-    groups: list[tuple[str | None, tuple[str, ...], list[Sense]]] = []
+    groups: list[tuple[list[str | None], tuple[str, ...], list[Sense]]] = []
     for sense in senses:
         said = bare_key(sense.definition) if sense.definition else None
         members = tuple(map(bare_key, sense.members))
         for known, theirs, group in groups:
-            if members == theirs and _alike(known, said):
+            if members == theirs and all(_alike(other, said) for other in known):
+                known.append(said)
                 group.append(sense)
                 break
         else:
-            groups.append((said, members, [sense]))
+            groups.append(([said], members, [sense]))
     return [tuple(group) for _, _, group in groups]
 
 
 # Two definitions that share so much say the same.
 _SAME = 0.92
+# Definitions with other figures, or a not more or less, don't: 2025年达到40%, 2035年达到45%.
+_FACTS = re.compile("[0-9.%]+|[一二三四五六七八九十百千万亿两每季月年日]+|[不未无非禁勿没可]")
 
 
 def _alike(one: str | None, other: str | None) -> bool:
     if one is None or other is None or one == other:
         return one == other
+    if _FACTS.findall(one) != _FACTS.findall(other):
+        return False
     compared = SequenceMatcher(None, one, other, autojunk=False)
     return (
         compared.real_quick_ratio() >= _SAME and compared.quick_ratio() >= _SAME and compared.ratio() >= _SAME

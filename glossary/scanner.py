@@ -117,10 +117,13 @@ class Scanner:
         self._engine: _Engine | None = make(patterns) if patterns else None
 
     @classmethod
-    def load(cls, automaton: bytes) -> Scanner:
-        """Make a scanner of what `dump` gave, where daachorse is installed in the same version."""
+    def load(cls, automaton: bytes) -> Scanner | None:
+        """Make a scanner of what `dump` gave; `None` where it can't be read here."""
         made = cls.__new__(cls)
-        made._engine = _Daachorse.load(automaton)
+        try:
+            made._engine = _Daachorse.load(automaton)
+        except (ImportError, ValueError):
+            return None
         return made
 
     def dump(self) -> bytes | None:

@@ -2,8 +2,8 @@
 
 | field | what matched | score |
 |---|---|---|
-| headword, variant | the whole written form | 1, 0.98 |
-| pinyin | the whole reading | 0.95 |
+| headword, variant | the whole written form; the headword but for punctuation 0.99 | 1, 0.98 |
+| pinyin | the whole reading; 0.96 parted as the reading is, 0.85 with other tones | 0.95 |
 | initials | the initials of the whole | 0.9 |
 | headword, variant | the beginning of it | 0.8 to 0.9 |
 | fuzzy | the whole reading, by ear | 0.78 |
@@ -11,6 +11,7 @@
 | headword, variant | a part of it | 0.7 to 0.8 |
 | headword, variant | the query holds it | 0.6 to 0.7 |
 | pinyin, initials | the beginning | 0.55 to 0.8 |
+| headword, variant | the words of the query, in another order | 0.5 to 0.6 |
 | english | a beginning of words | 0.5 to 0.9 |
 | pinyin, fuzzy | a part | 0.5, the beginning 0.45 |
 | definition | words of a definition | 0.4 |
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 import heapq
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -41,10 +43,19 @@ _MIXED = _SIMILAR = 20  # characters of a query that is hanzi and letters mixed,
 _SHORT = 100  # of the forms that fit equally well, so many of the shortest
 _SPARE = 20
 _GOOD = 0.6  # with such a hit nobody looks for mistypings
+_WALK = 100_000  # keys that begin alike, of which the shortest are wanted
 _RANGE = f"SELECT rowid FROM {{0}} WHERE {{0}} MATCH ? LIMIT {_MOST}"
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 _LATIN = re.compile("[a-zü]")
 _HAN_RUNS = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}
+_LETTERS = re.compile("[a-z\u00e0-\u00ff\u0101-\u01dc']+")
+_NOT_LETTERS = re.compile("[\\s.·・'’_-]+")
+_TONE_MARK = re.compile("[\u0300\u0301\u0304\u030c]")
+# yi1 wang3 tong1 ban4
+_NUMBERED = re.compile("(?:[a-zü]{1,6}[1-5][\\s'’-]*)+")
+_TONE_DIGIT = re.compile("(?<=[a-zü])[1-5]")
+_ARTICLES = frozenset(("the", "of", "a", "an", "and", "for", "to", "in"))
 _ENGLISH = re.compile("[a-z0-9]+")
 
 
@@ -76,16 +87,18 @@ def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
                 if each.entry not in best or each.score > best[each.entry].score:
                     best[each.entry] = each
 
-    for written in dict.fromkeys((key, bare)):
-        take(_written(compiled, written), 1.0)
+    for written, whole in {bare: 0.99, key: 1.0}.items():
+        take(_written(compiled, written, whole), 1.0)
     latin = _LATIN.search(key) is not None
+    typed = query.translate(_NARROW)
     if latin:
-        take(_mixed(compiled, bare) if has_han(key) else _typed(compiled, query, limit), 0.95)
+        take(_mixed(compiled, bare) if has_han(key) else _typed(compiled, typed, limit), 0.96)
     for written in dict.fromkeys((key, bare)):
         take(_within(compiled, written), 0.8)
         take(_around(compiled, written), 0.7)
-    if latin:
-        take(_english(compiled, query), 0.9)
+    take(_scattered(compiled, query), 0.6)
+    if latin and not has_han(key):
+        take(_english(compiled, typed), 0.9)
     if max((found.score for found in best.values()), default=0.0) < _GOOD:
         take(_similar(compiled, bare), 0.55)
     take(_defined(compiled, query), 0.45)
@@ -106,13 +119,14 @@ def _hit(compiled: Compiled, found: Found) -> Hit:
     return Hit(entry=entry, score=found.score, matched=found.matched, field=field)
 
 
-def _written(compiled: Compiled, key: str) -> Iterator[Found]:
-    """Find written forms: the whole, and the beginning."""
+def _written(compiled: Compiled, key: str, whole: float) -> Iterator[Found]:
+    """Find written forms: the whole, scored so, and the beginning."""
     names = compiled.names
     for n in names[key]:
-        own = bare_key(compiled.entry(n).headword) == bare_key(key)
-        yield Found(n, 1.0 if own else 0.98, key, "headword", key)
-    for form in _shortest(names.starting(key, _MOST)):
+        headword = compiled.entry(n).headword
+        less = 0.0 if key_of(headword) == key else 0.01 if bare_key(headword) == bare_key(key) else 0.02
+        yield Found(n, whole - less, key, "headword", key)
+    for form in _shortest(names.starting(key, _WALK)):
         if form != key:
             for n in names[form]:
                 yield Found(n, 0.8 + 0.1 * len(key) / len(form), key, "headword", form)
@@ -135,21 +149,40 @@ def _around(compiled: Compiled, key: str) -> Iterator[Found]:
                     yield Found(n, 0.6 + 0.1 * len(form) / len(key), form, "headword", form)
 
 
+def _scattered(compiled: Compiled, query: str) -> Iterator[Found]:
+    """Find written forms that hold every word of a query, in any order: 环境 营商."""
+    words = [bare for word in query.split() if (bare := bare_key(word))]
+    if len(words) < 2 or not has_han(query):
+        return
+    for form in _shortest(_inside(compiled, words)):
+        for n in compiled.names[form]:
+            yield Found(
+                n, 0.5 + 0.1 * min(1.0, sum(map(len, words)) / len(form)), " ".join(words), "headword", form
+            )
+
+
 def _shortest(forms: Iterable[str]) -> list[str]:
     return heapq.nsmallest(_SHORT, forms, key=lambda form: (len(form), form))
 
 
 def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
     """Find readings by letters: pinyin with or without blanks and tones, initials, and pinyin as it is heard."""
-    typed = search_key(query)
+    query = _TONE_DIGIT.sub("", query) if _NUMBERED.fullmatch(query.strip()) else query
+    typed = search_key(_NOT_LETTERS.sub(" ", query))
     if not typed:
         return
-    toned = "".join(query.lower().split()) if toneless(query) != query or not query.isascii() else ""
+    asked = _NOT_LETTERS.sub(" ", unicodedata.normalize("NFC", query.lower())).split()
+    toned = _TONE_MARK.search(unicodedata.normalize("NFD", query)) is not None
     whole = 0
     for n in compiled.pinyin[typed]:
         whole += 1
-        agrees = not toned or "".join(compiled.entry(n).reading.lower().split()) == toned
-        yield Found(n, 0.95 if agrees else 0.85, typed, "pinyin")
+        said = compiled.entry(n).reading.lower()
+        if toned and said.replace(" ", "") != "".join(asked):
+            yield Found(n, 0.85, typed, "pinyin")
+        else:
+            # xi'an is 西安 before 先
+            parted = len(asked) > 1 and [*map(search_key, asked)] == [*map(search_key, said.split())]
+            yield Found(n, 0.96 if parted else 0.95, typed, "pinyin")
     if len(typed) < 2:
         return
     for n in compiled.initials[typed]:
@@ -162,7 +195,7 @@ def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
         (compiled.initials, typed, "initials", 0.55, 0.1),
         (compiled.fuzzy, heard, "fuzzy", 0.45, 0.1),
     ):
-        for key in _shortest(postings.starting(start, _MOST)):
+        for key in _shortest(postings.starting(start, _WALK)):
             for n in postings[key]:
                 yield Found(n, base + span * len(start) / len(key), typed, field, key)
     if len(typed) >= 4 and whole < limit:
@@ -177,6 +210,7 @@ def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
 
 def _mixed(compiled: Compiled, key: str) -> Iterator[Found]:
     """Find headwords typed half in hanzi, half in letters: yi网tb."""
+    key = _LETTERS.sub(lambda run: search_key(run[0]), key)
     if len(key) > _MIXED:
         return
     for form in _inside(compiled, _HAN_RUNS.findall(key)):
@@ -206,7 +240,9 @@ def _spells(key: str, form: str, said: Sequence[str]) -> bool:
 
 def _english(compiled: Compiled, query: str) -> Iterator[Found]:
     """Find English equivalents by their words, the last of which may be begun only."""
-    words = _ENGLISH.findall(query.casefold())
+    plain = "".join(c for c in unicodedata.normalize("NFD", query.casefold()) if not unicodedata.combining(c))
+    words = list(dict.fromkeys(_ENGLISH.findall(plain)))
+    words = [word for word in words if word not in _ARTICLES] or words
     plain = " ".join(words)
     if len(plain) < 2:
         return

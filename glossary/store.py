@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -40,7 +40,7 @@ class SourceRow(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     id: str
     title: str | None = None
     region: str | None = None
-    year: int | None = None
+    year: Annotated[int, msgspec.Meta(ge=1, le=9999)] | None = None
     date: Date | None = None
 
 
@@ -219,5 +219,7 @@ def write_whole(path: Path, content: bytes) -> None:
             beside.replace(whole)
         finally:
             beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise DataError(f"{path}: cannot be written ({error.strerror}). Check the folder.") from None
+    except (OSError, RuntimeError) as error:
+        # RuntimeError: a link that leads to itself
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise DataError(f"{path}: cannot be written ({reason}). Check the folder.") from None

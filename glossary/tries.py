@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -12,13 +13,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Postings"]
 
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
 
 class Postings:
-    """A trie of keys, each with a sorted run of numbers; the numbers lie one run behind the other.
+    """A trie of keys, each with a run of numbers; the numbers lie one run behind the other.
 
-    >>> found = Postings.of({"ab": [3], "abc": [1, 2]})
+    A key with a NUL or half a character has no numbers.
+
+    >>> found = Postings.of({"ab": [3], "abc": [2, 1]})
     >>> found["abc"], found["x"], list(found.starting("ab"))
-    ((1, 2), (), ['ab', 'abc'])
+    ((2, 1), (), ['ab', 'abc'])
     >>> found.beginning("abcd")
     ['ab', 'abc']
     """
@@ -33,10 +38,11 @@ class Postings:
         """Make postings of keys and their numbers."""
         import marisa_trie
 
-        trie = marisa_trie.Trie(keys)
+        fit = {key: numbers for key, numbers in keys.items() if not _UNFIT.search(key)}
+        trie = marisa_trie.Trie(fit)
         runs: list[Sequence[int]] = [()] * len(trie)
-        for key, numbers in keys.items():
-            runs[trie[key]] = sorted(numbers)
+        for key, numbers in fit.items():
+            runs[trie[key]] = numbers
         bounds = array("I", [0])
         flat = array("I")
         for run in runs:
@@ -61,7 +67,7 @@ class Postings:
         return len(self._trie)
 
     def __getitem__(self, key: str) -> tuple[int, ...]:
-        place = self._trie.get(key)
+        place = None if _UNFIT.search(key) else self._trie.get(key)
         return () if place is None else self._at(place)
 
     def items(self) -> Iterator[tuple[int, str]]:
@@ -75,11 +81,11 @@ class Postings:
 
     def starting(self, prefix: str, limit: int | None = None) -> Iterator[str]:
         """Yield the keys that start with a prefix, so many at most, in the order of the trie."""
-        return islice(self._trie.iterkeys(prefix), limit)
+        return iter(()) if _UNFIT.search(prefix) else islice(self._trie.iterkeys(prefix), limit)
 
     def beginning(self, text: str) -> list[str]:
         """Return the keys that a text begins with, the shortest first."""
-        found: list[str] = self._trie.prefixes(text)
+        found: list[str] = [] if _UNFIT.search(text) else self._trie.prefixes(text)
         return found
 
     def _at(self, place: int) -> tuple[int, ...]:

@@ -43,6 +43,16 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 # The headword that a check finds fault with (None: the file), and what of it.
 Found = tuple[str | None, str]
+
+
+def _is_name(written: str) -> bool:
+    return (
+        written == written.strip()
+        and any(map(str.isalnum, written))
+        and not re.search("[\0\n\r\u2028\u2029\ud800-\udfff]", written)
+    )
+
+
 Check = Callable[[Case], Iterator[Found]]
 
 
@@ -60,9 +70,9 @@ def e102(case: Case) -> Iterator[Found]:
 
 
 def e201(case: Case) -> Iterator[Found]:
-    """The headword has no letter or digit, or has blanks or line breaks at its ends."""
+    """The headword has no letter or digit, holds a NUL or a line break, or has blanks at its ends."""
     for term in case.file.term:
-        if term.headword != term.headword.strip() or not any(map(str.isalnum, term.headword)):
+        if not _is_name(term.headword):
             yield term.headword, ""
 
 
@@ -83,11 +93,19 @@ def e203(case: Case) -> Iterator[Found]:
             yield term.headword, ""
 
 
+def e204(case: Case) -> Iterator[Found]:
+    """A variant has no letter or digit, holds a NUL or a line break, has blanks at its ends, or stands twice."""
+    for term in case.file.term:
+        for n, variant in enumerate(term.variants):
+            if not _is_name(variant) or variant in term.variants[:n]:
+                yield term.headword, repr(variant)
+
+
 def w201(case: Case) -> Iterator[Found]:
-    """A related term is in none of the files."""
+    """A related term is in none of the files, or is the term itself."""
     for term in case.file.term:
         for related in term.related:
-            if key_of(related) not in case.known:
+            if key_of(related) not in case.known or key_of(related) == key_of(term.headword):
                 yield term.headword, related
 
 
@@ -178,7 +196,7 @@ CHECKS: Mapping[str, Check] = {
     check.__name__.upper(): check
     for check in (
         *(e101, e102),
-        *(e201, e202, e203, w201, w202),
+        *(e201, e202, e203, e204, w201, w202),
         *(e301, w301, w302, w303, w304),
         *(e401, e402, w401, w402),
     )
@@ -193,7 +211,7 @@ def validate(path: Path) -> Iterator[Problem]:
     """
     parsed: list[tuple[Path, TermFile | DataError]] = []
     for file in toml_files(path):
-        if not file.is_file():
+        if file == path and not file.is_file():
             raise DataError(f"{file}: no such file. Check the path.")
         try:
             parsed.append((file, parse_toml(file)))

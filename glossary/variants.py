@@ -29,6 +29,7 @@ _TAIWAN = """
 博客 部落格|搜索 搜寻|默认 预设|程序 程式|服务器 伺服器|集成 整合|集成电路 积体电路|芯片 晶片|光盘 光碟|打印 列印|激光 雷射|纳米 奈米
 窗口 视窗|文件 档案|创意产业 创意产业|移动 行动|移动互联网 行动网际网路|存储 储存|云计算 云端计算|区块链 区块链|大数据 大资料|共享 共用|普惠 普惠|机器人 机器人
 """
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 _DISTANCES = {None: 0, "quotes": 1, "variant": 2, "taiwan": 3, "part": 4}
 # Pages don't convert every word: all mixtures are forms, up to this many words.
 _MIXED = 3
@@ -122,26 +123,32 @@ def owners(entries: Mapping[str, Entry]) -> Iterator[tuple[Form, Entry]]:
         yield form, entries[headword]
 
 
-def names_of(owned: Iterable[tuple[Form, Entry]]) -> dict[str, str]:
-    """Map the key of each written form, with and without punctuation, to the headword that it names.
+def names_of(owned: Iterable[tuple[Form, Entry]]) -> dict[str, list[str]]:
+    """Map the key of each written form, with and without punctuation, to the headwords that it names, the owner first.
 
     `owned` is what `owners` yields.
 
     >>> names_of(owners({"双随机、一公开": Entry(headword="双随机、一公开")}))
-    {'双随机、一公开': '双随机、一公开', '双随机一公开': '双随机、一公开'}
+    {'双随机、一公开': ['双随机、一公开'], '双随机一公开': ['双随机、一公开']}
     """
-    names: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
     for form, entry in sorted(owned, key=lambda pair: distance(pair[0])):
-        names.setdefault(form.text.replace('"', ""), entry.headword)
-    for key, headword in list(names.items()):
-        names.setdefault(bare_key(key), headword)
+        named = names.setdefault(form.text.replace('"', ""), [])
+        if entry.headword not in named:
+            named.append(entry.headword)
+    for key, headwords in list(names.items()):
+        bare = bare_key(key)
+        if bare != key:
+            named = names.setdefault(bare, [])
+            named += [headword for headword in headwords if headword not in named]
     return names
 
 
 def _forms(written: str, how: str | None) -> Iterator[Form]:
     whole = compact(written)[0]
     plain = whole.replace('"', "")
-    if not plain:
+    if not any(map(str.isalnum, plain)) or _UNFIT.search(plain):
+        # a variant that is a mere comma would be found at every comma
         return
     yield Form(whole, how)
     if plain != whole:

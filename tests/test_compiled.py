@@ -237,3 +237,43 @@ def test_automaton_and_patterns_give_the_same_mentions(path, monkeypatch):
     monkeypatch.setattr("glossary.scanner.automaton_name", lambda: "daachorse 0")
     assert [m.surface for m in Glossary.open(path).annotate(text).mentions] == found
     assert [m.surface for m in Glossary.from_headwords(NAMES).annotate(text).mentions] == found
+
+
+def test_a_thread_never_reads_another_file_of_the_same_name(tmp_path):
+    own = tmp_path / "a.glossary"
+    Glossary.from_headwords(["一网通办", "雪亮工程"]).save(own)
+    old = Glossary.open(own)
+    assert old.lookup("一网通办")
+    Glossary.from_headwords(["阿坝", "包容审慎"]).save(own)
+    with ThreadPoolExecutor(1) as threads, pytest.raises(DataError, match="replaced"):
+        threads.submit(old.lookup, "雪亮工程").result()
+    own.unlink()
+    with ThreadPoolExecutor(1) as threads, pytest.raises(DataError, match="gone"):
+        threads.submit(old.lookup, "雪亮工程").result()
+    assert old.lookup("雪亮工程").headword == "雪亮工程"
+
+
+def test_a_file_that_is_written_over_while_it_is_open(tmp_path):
+    own = tmp_path / "a.glossary"
+    Glossary.from_headwords(f"甲{n}工程" for n in range(500)).save(own)
+    Glossary.from_headwords(f"乙{n}项目" for n in range(400)).save(tmp_path / "b.glossary")
+    g = Glossary.open(own)
+    assert g.lookup("甲1工程")
+    own.write_bytes((tmp_path / "b.glossary").read_bytes())
+    with pytest.raises(DataError, match="written over"):
+        g.lookup("甲499工程")
+
+
+@pytest.mark.parametrize("odd", [3, None, b"x", ("一",)])
+def test_what_is_no_string_is_no_headword(path, odd):
+    g = Glossary.open(path)
+    assert odd not in g and g.get(odd) is None
+
+
+def test_a_relative_path_after_a_change_of_directory(tmp_path, path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "a b#?%.glossary").write_bytes(path.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    g = Glossary.open("a b#?%.glossary")
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert g.lookup(NAMES[0]) and pickle.loads(pickle.dumps(g)) == g

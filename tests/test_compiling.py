@@ -82,3 +82,23 @@ def test_a_link_stays_a_link(tmp_path):
     Glossary.from_headwords(["雪亮"]).save(tmp_path / "link")
     assert (tmp_path / "link").is_symlink()
     assert list(Glossary.open(tmp_path / "real.glossary")) == ["雪亮"]
+
+
+@pytest.mark.parametrize("name", ["terms.toml", "words.TXT"])
+def test_files_written_by_hand_are_never_replaced(tmp_path, name):
+    (tmp_path / name).write_text("雪亮")
+    with pytest.raises(DataError, match="written by hand"):
+        Glossary.from_headwords(["雪亮"]).save(tmp_path / name)
+    assert (tmp_path / name).read_text() == "雪亮"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and links of POSIX")
+def test_mode_and_links(tmp_path):
+    path = tmp_path / "a.glossary"
+    Glossary.from_headwords(["雪亮"]).save(path)
+    path.chmod(0o600)
+    Glossary.from_headwords(["雪亮"]).save(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(DataError):
+        Glossary.from_headwords(["雪亮"]).save(tmp_path / "loop")

@@ -31,7 +31,7 @@ def test_no_sense_is_lost_in_grouping(senses):
 
 def test_copied_definitions_are_one_group():
     last = Sense(definition="由街道牵头、多部门参与的联合治理机制，每月会商一次，结果向居民公布。")
-    this = Sense(definition="由街道牵头、多部门参与的联合治理机制，每季会商一次，结果向居民公布。")
+    this = Sense(definition="由街道领头、多部门参与的联合治理机制，每月会商一次，结果向居民公布。")
     other = Sense(definition="由区里牵头的评估办法。")
     assert grouped([last, other, this]) == [(last, this), (other,)]
 
@@ -52,3 +52,13 @@ def test_merging_does_not_hang_on_order(senses, chance):
     shuffled = entries[:]
     chance.shuffle(shuffled)
     assert merge(entries) == merge(shuffled)
+
+
+def test_other_figures_and_negations_are_other_senses():
+    plan = "到{}年，城区绿道网络的覆盖率达到{}，由园林部门逐年公布建设情况并接受监督。"
+    rule = "办事窗口{}以设置任何前置条件，由监察部门逐年公布检查情况并接受监督。"
+    for one, two in (
+        (plan.format("2025", "40%"), plan.format("2035", "45%")),
+        (rule.format("可"), rule.format("不可")),
+    ):
+        assert len(grouped([Sense(definition=one), Sense(definition=two)])) == 2

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.dictionary import Glossary
+from glossary.errors import DataError
 from glossary.keys import fuzzy_key, initials, search_key, toneless
 from glossary.model import Entry, Sense
 from glossary.variants import bare_key, key_of
@@ -187,3 +188,44 @@ def test_queries_of_all_sorts(query, first):
 )
 def test_absurd_queries_give_an_empty_list(query):
     assert G.search(query) == []
+
+
+def test_headwords_that_differ_in_punctuation_only_are_both_found():
+    g = Glossary.from_headwords(["双随机一公开", "双随机、一公开"])
+    for query in g:
+        assert next(hit.entry.headword for hit in g.search(query)) == query
+        assert {hit.entry.headword for hit in g.search(query)} == set(g)
+        assert g.search(query, limit=1)[0].entry.headword == query
+        assert g.lookup(query).headword == query
+
+
+def test_syllables_as_they_are_parted_and_tones_as_they_are_marked():
+    g = Glossary.from_headwords(["西安", "先", "平安", "瓶鞍"])
+    assert g.search("xi'an")[0].entry.headword == g.search("xi an")[0].entry.headword == "西安"
+    assert g.search("píng'ān")[0].entry.headword == "平安"
+    assert g.search("pi\u0301ng a\u0304n")[0].entry.headword == "平安"
+
+
+def test_the_shortest_of_very_many_is_found():
+    g = Glossary(Entry(headword=f"上海市第{n}号路工程") for n in range(2500)) | Glossary(
+        [Entry(headword="上海港")]
+    )
+    assert g.search("上海")[0].entry.headword == "上海港"
+
+
+def test_a_variant_without_a_letter_is_found_nowhere(tmp_path):
+    made = Glossary([Entry(headword="一网通办", variants=("，",))])
+    made.save(tmp_path / "a.glossary")
+    for g in (made, Glossary.open(tmp_path / "a.glossary")):
+        assert g.lookup("，") is None and g.prefix("，") == []
+        assert not g.annotate("一，二").mentions
+
+
+@pytest.mark.parametrize("term", ["\ud800", "a\0b"])
+def test_what_no_text_holds_is_in_no_glossary(tmp_path, term):
+    with pytest.raises(DataError):
+        Glossary([Entry(headword="一网通办", variants=(term,))])
+    made = Glossary.from_headwords(["一网通办"])
+    made.save(tmp_path / "a.glossary")
+    for g in (made, Glossary.open(tmp_path / "a.glossary")):
+        assert g.lookup(term) is None and term not in g and g.prefix(term) == []
