@@ -30,7 +30,7 @@ from glossary.compiled import (
     signature,
 )
 from glossary.errors import DataError
-from glossary.keys import fuzzy_key, initials, search_key
+from glossary.keys import heard, initials, search_key
 from glossary.model import Entry, Sense, Source
 from glossary.scanner import Scanner, automaton_name
 from glossary.tries import Postings
@@ -125,8 +125,10 @@ def _fill(
         n, entry = numbers[headword], entries[headword]
         rows.add(n, entry)
         if entry.reading:
-            for kind, make in (("pinyin", search_key), ("initials", initials), ("fuzzy", fuzzy_key)):
-                aloud[kind].setdefault(make(entry.reading), []).append(n)
+            key = search_key(entry.reading)
+            aloud["pinyin"].setdefault(key, []).append(n)
+            aloud["initials"].setdefault(initials(entry.reading), []).append(n)
+            aloud["fuzzy"].setdefault(heard(key), []).append(n)
     owned = list(owners(entries))
     names = Postings.of({key: [numbers[name] for name in named] for key, named in names_of(owned).items()})
     base.executemany(

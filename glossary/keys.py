@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fuzzy_key", "initials", "is_syllable", "letters", "search_key", "sort_key", "toneless"]
+__all__ = ["fuzzy_key", "heard", "initials", "is_syllable", "letters", "search_key", "sort_key", "toneless"]
 
 _TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _NEUTRAL = 5
@@ -55,7 +55,15 @@ def fuzzy_key(text: str) -> str:
     >>> fuzzy_key("chéng shì"), fuzzy_key("censi"), fuzzy_key("lán"), fuzzy_key("náng")
     ('censi', 'censi', 'nan', 'nan')
     """
-    key = search_key(text)
+    return heard(search_key(text))
+
+
+def heard(key: str) -> str:
+    """Reduce a search key to a fuzzy one.
+
+    >>> heard("chengshi")
+    'censi'
+    """
     for sound, plain in _FUZZY:
         key = sound.sub(plain, key)
     return key
