@@ -12,7 +12,7 @@ import msgspec
 from glossary.errors import GlossaryError
 from glossary.model import Entry, Mention, Sense, Source
 from glossary.scanner import Scanner
-from glossary.text import BLANK, QUOTE_MARKS, compact, is_han, script_of, simplify
+from glossary.text import BLANK, NARROW, QUOTE_MARKS, compact, is_han, script_of, simplify
 from glossary.variants import Form, distance, owners
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _WORD_IN_ONE = re.compile("[统唯同之逐专单归划万不合]一$")
 _AMOUNT = re.compile(f"[{''.join(sorted(_NUMERALS))}]+[{''.join(sorted(_COUNTERS))}]")
 _PARTICLES = frozenset("和与及或的等是为在")
 _BLANKS = re.compile(f"[{BLANK}]+")
-_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
 _QUOTES = re.compile(f"[{re.escape(QUOTE_MARKS)}]")
 
 
@@ -328,7 +327,7 @@ def _variant(surface: str, headword: str, form: Form) -> str | None:
         return form.how
     ways: list[tuple[str, Callable[[str], str]]] = [
         ("spacing", lambda written: _BLANKS.sub("", written)),
-        ("width", lambda written: written.translate(_WIDTH)),
+        ("width", lambda written: written.translate(NARROW)),
         ("case", str.lower),
         ("quotes", lambda written: _QUOTES.sub('"', written)),
         ("traditional" if simplify(surface) != surface else "simplified", simplify),

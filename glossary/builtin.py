@@ -64,15 +64,26 @@ def _from_cache(terms: Path) -> Glossary:
     path = folder / f"terms-{_digest(terms)}.glossary"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not path.is_file():
+        ready = _whole(path)
+        if ready is None:
             with FileLock(folder / "terms.lock"):
-                if not path.is_file():
+                ready = _whole(path)
+                if ready is None:
                     Glossary.from_toml(terms).save(path)
                     _tidy(folder, path)
-        return Glossary.open(path)
+                    ready = Glossary.open(path)
+        return ready
     except (OSError, DataError):
         # no folder to write to, or somebody tidied it up: the terms are there all the same
         return Glossary.from_toml(terms)
+
+
+def _whole(path: Path) -> Glossary | None:
+    """Open a compiled file; `None` where it is missing or damaged and has to be made."""
+    try:
+        return Glossary.open(path)
+    except DataError:
+        return None
 
 
 def _digest(terms: Path) -> str:

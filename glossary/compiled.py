@@ -34,6 +34,7 @@ import msgspec
 
 from glossary.errors import DataError
 from glossary.model import Entry, Sense, Source, Span, Subterm
+from glossary.paths import opening
 from glossary.tries import Postings
 from glossary.variants import bare_key, key_of
 
@@ -356,16 +357,10 @@ def _check(path: Path, compiled: Compiled, thorough: bool) -> None:
     foreign = DataError(
         f"{path}: is not a compiled glossary. Make one with: glossary build terms/ -o OUT.glossary"
     )
-    try:
+    with opening(path, "a compiled glossary"):
         size = path.stat().st_size
         with path.open("rb") as stream:
             head = stream.read(100)
-    except FileNotFoundError:
-        raise DataError(f"{path}: no such file. Name a compiled glossary.") from None
-    except IsADirectoryError:
-        raise DataError(f"{path}: is a directory. Name a compiled glossary.") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
     if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72]) != APPLICATION:
         raise foreign
     version = int.from_bytes(head[60:64])

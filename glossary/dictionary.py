@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 from glossary.compiled import Compiled
 from glossary.errors import DataError, TermNotFoundError
 from glossary.model import Entry, Harvest, Hit, Kind, Sense, Timeline, Use
-from glossary.text import simplify
+from glossary.text import UNFIT, simplify
 from glossary.variants import bare_key, key_of
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ class Glossary(Mapping[str, Entry]):
                 raise DataError(
                     f"{entry.headword!r} cannot be a headword: it needs a letter or a digit, and no NUL."
                 )
-            if any(map(_UNFIT.search, entry.variants)):
+            if any(map(UNFIT.search, entry.variants)):
                 raise DataError(f"{entry.headword}: a variant holds a NUL or half a character. Leave it out.")
             alike.setdefault(key_of(entry.headword), []).append(entry)
         merged = {entry.headword: entry for entry in map(merge, alike.values())}
@@ -365,11 +364,10 @@ class Glossary(Mapping[str, Entry]):
 # A headword that shares so much of its characters with another is suggested for it.
 _NEAR = 0.5
 _FEW = 2000
-_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 def _can_be_named(headword: str) -> bool:
-    return any(map(str.isalnum, headword)) and not _UNFIT.search(headword)
+    return any(map(str.isalnum, headword)) and not UNFIT.search(headword)
 
 
 def _read_aloud(entries: Iterable[Entry]) -> Iterator[Entry]:

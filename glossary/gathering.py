@@ -17,10 +17,8 @@ __all__ = ["entries_of"]
 _BOUND = re.compile(
     "[0-9]+|.|[0-9一二三四五六七八九十两]{1,3}(?:[条條项項个個点點]|(?:大|个|個|项|項|种|種|类|類)?(?:方面|环节|環節|问题|問題|重点|重點|任务|任務|举措|舉措|目标|目標|原则|原則|阶段|階段|层面|層面|领域|領域|步骤|步驟|部分|指标|指標)(?:工作)?|[项項]工作|件(?:大|实|實|好)?事)"
 )
-# 三级, 两县, 三家区属企业 count what their text has just named.
-_BODIES = re.compile(
-    "[二两兩三四五六七八九十]{1,2}(?:[级級家县縣市区區镇鎮乡鄉省校所位名款])(?!.?(?:联|聯|共|同|合|融))"
-)
+# 三级, 两县, 三家区属企业 count what their text has just named; what it quotes is a term: “三省一市”.
+_BODIES = re.compile("[二两兩三四五六七八九十]{1,2}[级級家县縣市区區镇鎮乡鄉省校所位名款]")
 
 
 def _single(found: AnnexEntry) -> Iterator[Entry]:
@@ -74,8 +72,10 @@ def _explained(harvest: Harvest) -> Iterator[Entry]:
                 )
                 if not _BOUND.fullmatch(sub.term):
                     yield Entry(headword=sub.term, senses=(inner,))
+    quoted = {key_of(text) for quote in harvest.quotes for text in (quote.text, quote.name)}
     for inline in harvest.inline:
-        if _BOUND.fullmatch(inline.term) or _BODIES.match(inline.term):
+        counts = _BODIES.match(inline.term) and key_of(inline.term) not in quoted
+        if counts or _BOUND.fullmatch(inline.term):
             continue
         sense = Sense(
             definition=inline.gloss,

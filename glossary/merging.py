@@ -60,7 +60,8 @@ def grouped(senses: Sequence[Sense]) -> list[tuple[Sense, ...]]:
     """Group the senses that say the same, for showing: the first of each group speaks for it.
 
     The same is what has the same members and a definition that differs in punctuation, script or a few characters
-    only, none of them a figure or a negation, as where a report copies last year's annex. Senses without a definition are one group.
+    only, none of them a figure or a negation, as where a report copies last year's annex. Senses without a
+    definition are one group.
 
     >>> a, b = Sense(definition="市级平台，2019年建成。"), Sense(definition="市级平台,2019年建成")
     >>> [len(group) for group in grouped([a, b, Sense(definition="区级窗口。")])]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from glossary.errors import DataError
 from glossary.keys import is_syllable
-from glossary.text import BLANK, QUOTE_MARKS, is_han, simplify
+from glossary.text import BLANK, NARROW, QUOTE_MARKS, is_han, simplify
 
 __all__ = ["Fixed", "Pattern", "Reviewed", "Syllables", "load", "runs", "spans"]
 
@@ -120,7 +120,7 @@ def _plain() -> Mapping[int, str]:
 
     PDF files print 工 as the radical ⼯ (U+2F2F).
     """
-    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {0x3000: " "}
+    table = {wide: chr(narrow) for wide, narrow in NARROW.items()} | {0x3000: " "}
     for block in ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2F800, 0x2FA20)):
         for code in range(*block):
             plain = unicodedata.normalize("NFKC", chr(code))

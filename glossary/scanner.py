@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from glossary.text import UNFIT
+
 __all__ = ["Match", "Scanner", "automaton_name", "engines"]
 
 Match = tuple[int, int, int]  # start, end, index of the pattern
-_UNFIT = re.compile("[\0\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -108,7 +109,7 @@ class Scanner:
         """
         if len(set(patterns)) != len(patterns) or "" in patterns:
             raise ValueError("patterns must be distinct and not empty")
-        if any(map(_UNFIT.search, patterns)):
+        if any(map(UNFIT.search, patterns)):
             raise ValueError("patterns must not hold NUL or lone surrogates, which no text file holds")
         available = engines()
         if engine is not None and engine not in available:

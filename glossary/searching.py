@@ -29,9 +29,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossary.compiled import Compiled, pairs
-from glossary.keys import fuzzy_key, search_key, toneless
+from glossary.keys import heard, search_key, toneless
 from glossary.model import Hit
-from glossary.text import has_han
+from glossary.text import NARROW, UNFIT, has_han
 from glossary.variants import bare_key, key_of
 
 __all__ = ["search"]
@@ -45,10 +45,8 @@ _SPARE = 20
 _GOOD = 0.6  # with such a hit nobody looks for mistypings
 _WALK = 100_000  # keys that begin alike, of which the shortest are wanted
 _RANGE = f"SELECT rowid FROM {{0}} WHERE {{0}} MATCH ? LIMIT {_MOST}"
-_UNFIT = re.compile("[\0\ud800-\udfff]")
 _LATIN = re.compile("[a-zü]")
 _HAN_RUNS = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
-_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}
 _LETTERS = re.compile("[a-z\u00e0-\u00ff\u0101-\u01dc']+")
 _NOT_LETTERS = re.compile("[\\s.·・'’_-]+")
 _TONE_MARK = re.compile("[\u0300\u0301\u0304\u030c]")
@@ -71,7 +69,7 @@ class Found(NamedTuple):
 
 def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
     """Return the hits for a query, best first."""
-    query = _UNFIT.sub("", query[:_LONGEST])
+    query = UNFIT.sub("", query[:_LONGEST])
     key, bare = key_of(query), bare_key(query)
     if not key or limit <= 0:
         return []
@@ -90,7 +88,7 @@ def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
     for written, whole in {bare: 0.99, key: 1.0}.items():
         take(_written(compiled, written, whole), 1.0)
     latin = _LATIN.search(key) is not None
-    typed = query.translate(_NARROW)
+    typed = query.translate(NARROW)
     if latin:
         take(_mixed(compiled, bare) if has_han(key) else _typed(compiled, typed, limit), 0.96)
     for written in dict.fromkeys((key, bare)):
@@ -187,13 +185,13 @@ def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
         return
     for n in compiled.initials[typed]:
         yield Found(n, 0.9, typed, "initials")
-    heard = fuzzy_key(query)
-    for n in compiled.fuzzy[heard]:
+    sound = heard(typed)
+    for n in compiled.fuzzy[sound]:
         yield Found(n, 0.78, typed, "fuzzy")
     for postings, start, field, base, span in (
         (compiled.pinyin, typed, "pinyin", 0.6, 0.2),
         (compiled.initials, typed, "initials", 0.55, 0.1),
-        (compiled.fuzzy, heard, "fuzzy", 0.45, 0.1),
+        (compiled.fuzzy, sound, "fuzzy", 0.45, 0.1),
     ):
         for key in _shortest(postings.starting(start, _WALK)):
             for n in postings[key]:

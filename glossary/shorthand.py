@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from glossary.quotes import CLOSING, OPENING
-from glossary.text import simplify
+from glossary.text import NARROW, simplify
 
 __all__ = ["NUMERAL", "Form", "Group", "form_of", "is_shorthand", "may_count", "number_of", "plain"]
 
@@ -168,10 +168,9 @@ def plain(term: str) -> str:
     >>> plain("１＋Ｘ 體系")
     '1+X体系'
     """
-    return "".join(simplify(term).translate(_WIDE).split())
+    return "".join(simplify(term).translate(NARROW).split())
 
 
-_WIDE = {0xFF01 + i: 0x21 + i for i in range(94)}
 _MAY_COUNT = re.compile(f"[{OPENING}\\s]*[一二三四五六七八九十百千两兩双雙0-9０-９nxmyNXMYＮＸＭＹ]")
 
 

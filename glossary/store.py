@@ -13,6 +13,7 @@ import msgspec
 
 from glossary.errors import DataError, ReadError
 from glossary.model import Entry, Kind, Sense, Source
+from glossary.paths import opening
 
 __all__ = ["load_list", "load_toml", "toml_text", "write_whole"]
 
@@ -182,14 +183,8 @@ def load_list(path: Path) -> list[Entry]:
 
 
 def _read(path: Path, wanted: str) -> bytes:
-    try:
+    with opening(path, wanted):
         raw = path.read_bytes()
-    except FileNotFoundError:
-        raise DataError(f"{path}: no such file. Name {wanted}.") from None
-    except IsADirectoryError:
-        raise DataError(f"{path}: is a directory. Name {wanted}.") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
     if not raw.strip():
         raise DataError(f"{path}: the file is empty. Name {wanted}.")
     return raw

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BLANK", "compact", "fold", "has_han", "is_han", "script_of", "simplify"]
+__all__ = ["BLANK", "NARROW", "UNFIT", "compact", "fold", "has_han", "is_han", "script_of", "simplify"]
 
 QUOTE_MARKS = "“”„‟〝〞‘’‚‛「」『』﹁﹂﹃﹄＂＇\"'"
 # 广慈-思南 stands in the same report as 广慈—思南.
@@ -26,6 +26,10 @@ DOTS = "·•・‧∙⋅･"
 
 # White space, and what takes no room on the page: zero-width marks, soft hyphen, variation selectors, BOM.
 BLANK = "\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+# What no text file holds: NUL, and half a character, left by whoever decoded the text.
+UNFIT = re.compile("[\0\ud800-\udfff]")
+# Full-width letters, digits and marks to narrow ones.
+NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}
 _BLANKS = re.compile(f"[{BLANK}]+")
 
 
@@ -69,7 +73,7 @@ def folding() -> Mapping[int, int]:
     import unicodedata
 
     table = dict(simplification())
-    table.update({0xFF01 + i: 0x21 + i for i in range(94)})
+    table.update(NARROW)
     table[0x3000] = 0x20
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
         plain = unicodedata.normalize("NFKC", chr(code))

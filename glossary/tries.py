@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from glossary.text import UNFIT
+
 if TYPE_CHECKING:
     import marisa_trie
 
 __all__ = ["Postings"]
-
-_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 class Postings:
@@ -38,7 +37,7 @@ class Postings:
         """Make postings of keys and their numbers."""
         import marisa_trie
 
-        fit = {key: numbers for key, numbers in keys.items() if not _UNFIT.search(key)}
+        fit = {key: numbers for key, numbers in keys.items() if not UNFIT.search(key)}
         trie = marisa_trie.Trie(fit)
         runs: list[Sequence[int]] = [()] * len(trie)
         for key, numbers in fit.items():
@@ -67,7 +66,7 @@ class Postings:
         return len(self._trie)
 
     def __getitem__(self, key: str) -> tuple[int, ...]:
-        place = None if _UNFIT.search(key) else self._trie.get(key)
+        place = None if UNFIT.search(key) else self._trie.get(key)
         return () if place is None else self._at(place)
 
     def items(self) -> Iterator[tuple[int, str]]:
@@ -81,11 +80,11 @@ class Postings:
 
     def starting(self, prefix: str, limit: int | None = None) -> Iterator[str]:
         """Yield the keys that start with a prefix, so many at most, in the order of the trie."""
-        return iter(()) if _UNFIT.search(prefix) else islice(self._trie.iterkeys(prefix), limit)
+        return iter(()) if UNFIT.search(prefix) else islice(self._trie.iterkeys(prefix), limit)
 
     def beginning(self, text: str) -> list[str]:
         """Return the keys that a text begins with, the shortest first."""
-        found: list[str] = [] if _UNFIT.search(text) else self._trie.prefixes(text)
+        found: list[str] = [] if UNFIT.search(text) else self._trie.prefixes(text)
         return found
 
     def _at(self, place: int) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ import msgspec
 
 from glossary.model import Entry
 from glossary.quotes import CLOSING, OPENING, quoted_spans
-from glossary.text import compact, fold, is_han
+from glossary.text import UNFIT, compact, fold, is_han
 
 __all__ = ["Form", "bare_key", "distance", "forms", "key_of", "names_of", "owners"]
 
@@ -29,7 +29,6 @@ _TAIWAN = """
 博客 部落格|搜索 搜寻|默认 预设|程序 程式|服务器 伺服器|集成 整合|集成电路 积体电路|芯片 晶片|光盘 光碟|打印 列印|激光 雷射|纳米 奈米
 窗口 视窗|文件 档案|创意产业 创意产业|移动 行动|移动互联网 行动网际网路|存储 储存|云计算 云端计算|区块链 区块链|大数据 大资料|共享 共用|普惠 普惠|机器人 机器人
 """
-_UNFIT = re.compile("[\0\ud800-\udfff]")
 _DISTANCES = {None: 0, "quotes": 1, "variant": 2, "taiwan": 3, "part": 4}
 # Pages don't convert every word: all mixtures are forms, up to this many words.
 _MIXED = 3
@@ -147,7 +146,7 @@ def names_of(owned: Iterable[tuple[Form, Entry]]) -> dict[str, list[str]]:
 def _forms(written: str, how: str | None) -> Iterator[Form]:
     whole = compact(written)[0]
     plain = whole.replace('"', "")
-    if not any(map(str.isalnum, plain)) or _UNFIT.search(plain):
+    if not any(map(str.isalnum, plain)) or UNFIT.search(plain):
         # a variant that is a mere comma would be found at every comma
         return
     yield Form(whole, how)

@@ -41,12 +41,13 @@ def test_compiled_once_and_again_when_the_terms_change(tmp_path, cache):
     assert len(list(cache.glob("*.glossary"))) == 1
 
 
-def test_a_damaged_file_in_the_cache_is_passed_over(tmp_path, cache):
+def test_a_damaged_file_in_the_cache_is_made_again(tmp_path, cache):
     terms = folder(tmp_path)
     builtin._from_cache(terms)
     (made,) = cache.glob("*.glossary")
     made.write_bytes(b"nothing")
     assert list(builtin._from_cache(terms)) == ["雪亮工程"]
+    assert list(Glossary.open(made)) == ["雪亮工程"]
 
 
 def test_without_a_cache_to_write_to(tmp_path, cache):

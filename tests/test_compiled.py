@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import headwords, some, words
 
 from glossary import compiled as compiled_module
 from glossary import compiling
@@ -20,16 +21,6 @@ from glossary.errors import DataError
 from glossary.model import KINDS, Entry, Sense, Source, Subterm
 from glossary.variants import key_of
 
-words = st.text(
-    st.one_of(
-        st.sampled_from("一网通办𠮷「」“”\"'\\#=[]\n\t\u2028é +．、，"),
-        st.characters(codec="utf-8", exclude_characters="\0\r"),
-    ),
-    min_size=1,
-    max_size=12,
-)
-headwords = words.filter(lambda word: any(map(str.isalnum, word)))
-some = st.lists(words, max_size=3).map(tuple)
 entries = st.lists(
     st.builds(
         Entry,

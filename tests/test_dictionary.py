@@ -320,3 +320,11 @@ def test_a_miss_in_a_large_glossary_suggests_without_an_index():
     with pytest.raises(TermNotFoundError, match="第12号工程"):
         g["第12号工厂"]
     assert "_compiled" not in vars(g)
+
+
+def test_what_only_counts_is_no_entry_unless_it_is_quoted():
+    text = "推动江宁、溧水、高淳三区发展，深化江苏、浙江、安徽、上海“三省一市”联动，统筹清源、梅岭两县办学。"
+    harvest = glossary.harvest(glossary.read_text(text, id="a"))
+    assert {inline.term for inline in harvest.inline} >= {"三省一市", "两县"}
+    g = Glossary.from_harvests([harvest])
+    assert "三省一市" in g and not {"三区", "两县"} & set(g)

@@ -7,23 +7,13 @@ import threading
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import headwords, some, words
 
 from glossary import store
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
 from glossary.model import KINDS, Entry, Sense, Source
 
-# What a text file may hold: no lone surrogates, which UTF-8 can't write.
-words = st.text(
-    st.one_of(
-        st.sampled_from("一网通办𠮷「」“”\"'\\#=[]\n\t\u2028é "),
-        st.characters(codec="utf-8", exclude_characters="\0\r"),
-    ),
-    min_size=1,
-    max_size=12,
-)
-headwords = words.filter(lambda word: any(map(str.isalnum, word)))
-some = st.lists(words, max_size=3).map(tuple)
 SOURCE = Source(id="甲-2023", title="甲区报告", region="上海市", year=2023, date="2023-01-06")
 
 
