@@ -75,7 +75,7 @@ def _explained(harvest: Harvest) -> Iterator[Entry]:
     quoted = {key_of(text) for quote in harvest.quotes for text in (quote.text, quote.name)}
     for inline in harvest.inline:
         counts = _BODIES.match(inline.term) and key_of(inline.term) not in quoted
-        if counts or _BOUND.fullmatch(inline.term):
+        if counts or inline.kind == "figurative" or _BOUND.fullmatch(inline.term):
             continue
         sense = Sense(
             definition=inline.gloss,

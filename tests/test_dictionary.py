@@ -328,3 +328,14 @@ def test_what_only_counts_is_no_entry_unless_it_is_quoted():
     assert {inline.term for inline in harvest.inline} >= {"三省一市", "两县"}
     g = Glossary.from_harvests([harvest])
     assert "三省一市" in g and not {"三区", "两县"} & set(g)
+
+
+def test_an_explained_term_has_the_kind_of_its_quote_and_a_metaphor_is_none():
+    text = "做强“一带两园”，即环湖文旅带、成衣产业园、绿色印染园。牢牢牵住“招商”“稳商”两个“牛鼻子”。"
+    harvest = glossary.harvest(glossary.read_text(text, id="a"))
+    assert {inline.term: inline.kind for inline in harvest.inline} == {
+        "一带两园": "shorthand",
+        "牛鼻子": "figurative",
+    }
+    g = Glossary.from_harvests([harvest])
+    assert g["一带两园"].kind == "shorthand" and "牛鼻子" not in g

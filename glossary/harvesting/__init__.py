@@ -38,12 +38,18 @@ def harvest(report: Report) -> Harvest:
     entries: list[AnnexEntry] = []
     for index, annex in enumerate(found):
         entries += [_entry(report, body, annex, index, i + 1, entry) for i, entry in enumerate(annex.entries)]
+    quotes = tuple(_outside(quotations(report.text, *body), spans))
+    kinds = {quote.text: quote.kind for quote in quotes}
     return Harvest(
         report=report if body == report.body else msgspec.structs.replace(report, body=body),
         entries=resolve(entries),
         sections=tuple(annex.section for annex in found),
-        quotes=tuple(_outside(quotations(report.text, *body), spans)),
-        inline=tuple(said for said in inline(report.text, *body) if not _inside(said.start, spans)),
+        quotes=quotes,
+        inline=tuple(
+            msgspec.structs.replace(said, kind=kinds.get(said.term) or kind_of(said.term))
+            for said in inline(report.text, *body)
+            if not _inside(said.start, spans)
+        ),
         rejected=tuple(rejected),
     )
 
