@@ -125,7 +125,12 @@ def search(query: str, *, limit: int = 10) -> list[Hit]:
 
 
 def annotate(
-    text: str, *, region: str | None = None, year: int | None = None, overlap: Overlap = "longest"
+    text: str,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    overlap: Overlap = "longest",
+    first_only: bool = False,
 ) -> Annotation:
     """Annotate a text with the built-in glossary; see `Glossary.annotate`."""
-    return load().annotate(text, region=region, year=year, overlap=overlap)
+    return load().annotate(text, region=region, year=year, overlap=overlap, first_only=first_only)

@@ -33,18 +33,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from glossary.errors import DataError
+from glossary.folding import Folding
 from glossary.model import Entry, Sense, Source, Span, Subterm
 from glossary.paths import opening
 from glossary.tries import Postings
-from glossary.variants import bare_key, key_of
+from glossary.variants import unpunctuated
 
 if TYPE_CHECKING:
-    from glossary.annotation import Matcher
-    from glossary.variants import Form
+    from glossary.matching import Matcher
 
 __all__ = ["Compiled", "More", "digest_of", "pairs", "signature"]
 
-FORMAT = 2
+FORMAT = 3
 APPLICATION = 0x476C6F73  # "Glos"
 # A larger file is not read whole when it is opened: its size is checked, and each entry and blob when it is used.
 _READ_WHOLE = 8 * 2**20
@@ -52,7 +52,7 @@ UNSIGNED = b"digest:" + b"0" * 64
 _SIGNED = re.compile(rb"digest:[0-9a-f]{64}")
 _KEPT = 100_000  # entries kept in memory at once
 # How a form that the scanner looks for differs from the headword, by the number that stands for it.
-HOWS = (None, "quotes", "variant", "taiwan", "part")
+HOWS = (None, "variant", "marks", "short", "taiwan", "part")
 
 _CHARACTERS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'\""
 SCHEMA = f"""
@@ -206,7 +206,9 @@ class Compiled(Mapping[str, Entry]):
         if known is not None:
             return known
         # a text that is a key already needs no folding, and a process that asks for one term no table for that
-        found = self.names[term] or self.names[key_of(term)] or self.names[bare_key(term)]
+        found = self.names[term]
+        if not found:
+            found = self.names[self.key_of(term)] or self.names[self.bare_key(term)]
         if not found:
             return None
         entry = self.entry(found[0])
@@ -283,18 +285,33 @@ class Compiled(Mapping[str, Entry]):
 
     def matcher(self) -> Matcher:
         """Return what finds mentions of the entries in a text, its scanner as it was compiled where this can be read."""
-        from glossary.annotation import Matcher
+        from glossary.matching import Matcher
         from glossary.scanner import Scanner, automaton_name
-        from glossary.variants import Form
 
         numbers = memoryview(self.blob("patterns.entry") or b"").cast("I")
-        marks = self.blob("patterns.form") or b""
-        forms = {mark: Form("", HOWS[mark & 15], mark >> 4 & 1, mark >> 5) for mark in set(marks)}
+        hows = self.blob("patterns.how") or b""
         automaton = self.blob(f"automaton {automaton_name()}")
         scanner = Scanner.load(automaton) if automaton is not None else None
         if scanner is None:
-            scanner = Scanner((self.blob("patterns.text") or b"").decode().split("\n") if marks else [])
-        return Matcher(_Forms(marks, forms), lambda index: self.entry(numbers[index]), scanner)
+            scanner = Scanner((self.blob("patterns.text") or b"").decode().split("\n") if hows else [])
+        doubts = self.blob("patterns.doubts") or b""
+        return Matcher(scanner, lambda index: self.entry(numbers[index]), _Hows(hows), doubts, self.folding)
+
+    def key_of(self, text: str) -> str:
+        """Return the key under which a written form is filed here."""
+        return self.folding.key_of(text)
+
+    def bare_key(self, text: str) -> str:
+        """Return the key of a written form without any punctuation."""
+        return unpunctuated(self.key_of(text))
+
+    @cached_property
+    def folding(self) -> Folding:
+        """The folding of the keys and patterns, as it was when they were compiled."""
+        try:
+            return Folding.load(self.blob("folding") or b"")
+        except ValueError:
+            raise DataError(f"{self.path or 'the glossary'}: is damaged. Build it again.") from None
 
     def _postings(self, name: str) -> Postings:
         trie, bounds, numbers = (self.blob(f"{name}.{part}") or b"" for part in ("trie", "bounds", "numbers"))
@@ -334,18 +351,17 @@ class _Handle:
         self.connection.close()
 
 
-class _Forms(Sequence["Form"]):
-    """The forms that a scanner looks for, each given by one byte; few of them differ."""
+class _Hows(Sequence[str | None]):
+    """How each form that a scanner looks for differs from its headword, kept in one byte."""
 
-    def __init__(self, marks: bytes, forms: Mapping[int, Form]) -> None:
+    def __init__(self, marks: bytes) -> None:
         self._marks = marks
-        self._forms = forms
 
     def __len__(self) -> int:
         return len(self._marks)
 
     def __getitem__(self, index: Any) -> Any:
-        return self._forms[self._marks[index]]
+        return HOWS[self._marks[index]]
 
 
 def _strings(text: str | None) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from typing import Any
 
 import msgspec
 
-from glossary.annotation import patterns_of
 from glossary.compiled import (
     APPLICATION,
     FORMAT,
@@ -30,11 +29,13 @@ from glossary.compiled import (
     signature,
 )
 from glossary.errors import DataError
+from glossary.folding import folding, key_of
 from glossary.keys import heard, initials, search_key
+from glossary.matching import Pattern, patterns_of
 from glossary.model import Entry, Sense, Source
 from glossary.scanner import Scanner, automaton_name
 from glossary.tries import Postings
-from glossary.variants import Form, key_of, names_of, owners
+from glossary.variants import Form, names_of, owners
 
 __all__ = ["Progress", "in_memory", "write"]
 
@@ -139,6 +140,7 @@ def _fill(
         ),
     )
     _keep_postings(base, "names", names)
+    _keep(base, "folding", folding().dump())
     for kind, keys in aloud.items():
         postings = Postings.of(keys)
         _keep_postings(base, kind, postings)
@@ -216,14 +218,13 @@ def _keep_postings(base: sqlite3.Connection, name: str, postings: Postings) -> N
         _keep(base, f"{name}.{part}", data)
 
 
-def _keep_patterns(
-    base: sqlite3.Connection, patterns: Sequence[tuple[Form, Entry]], numbers: Mapping[str, int]
-) -> None:
+def _keep_patterns(base: sqlite3.Connection, patterns: Sequence[Pattern], numbers: Mapping[str, int]) -> None:
     """Keep what the scanner looks for, and its automaton where this platform has one."""
-    _keep(base, "patterns.text", "\n".join(form.text for form, _ in patterns).encode())
-    _keep(base, "patterns.entry", array("I", [numbers[entry.headword] for _, entry in patterns]).tobytes())
-    marks = bytes(HOWS.index(form.how) | form.lead << 4 | form.trail << 5 for form, _ in patterns)
-    _keep(base, "patterns.form", marks)
-    automaton = Scanner([form.text for form, _ in patterns]).dump()
+    texts = [pattern.text for pattern in patterns]
+    _keep(base, "patterns.text", "\n".join(texts).encode())
+    _keep(base, "patterns.entry", array("I", [numbers[pattern.headword] for pattern in patterns]).tobytes())
+    _keep(base, "patterns.how", bytes(HOWS.index(pattern.how) for pattern in patterns))
+    _keep(base, "patterns.doubts", bytes(pattern.doubts for pattern in patterns))
+    automaton = Scanner(texts).dump()
     if automaton is not None:
         _keep(base, f"automaton {automaton_name()}", automaton)

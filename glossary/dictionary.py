@@ -12,15 +12,17 @@ import msgspec
 
 from glossary.compiled import Compiled
 from glossary.errors import DataError, TermNotFoundError
+from glossary.folding import key_of
 from glossary.model import Entry, Harvest, Hit, Kind, Sense, Timeline, Use
 from glossary.text import UNFIT, simplify
-from glossary.variants import bare_key, key_of
+from glossary.variants import bare_key
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from glossary.annotation import Annotation, Matcher, Overlap
+    from glossary.annotation import Annotation, Overlap
     from glossary.compiling import Progress
+    from glossary.matching import Matcher
 
 __all__ = ["Glossary"]
 
@@ -273,15 +275,17 @@ class Glossary(Mapping[str, Entry]):
         region: str | None = None,
         year: int | None = None,
         overlap: Overlap = "longest",
+        first_only: bool = False,
     ) -> Annotation:
         """Annotate a text: find every mention of an entry, in any script, with exact offsets.
 
         `region` and `year` of the text settle which sense fits best. `overlap` is "longest" (no two mentions
-        overlap), "all", or a callable that picks mentions from all.
+        overlap), "all", or a callable that picks mentions from all. With `first_only` each entry is marked where it
+        is first mentioned, and nowhere else.
         """
         from glossary.annotation import annotate
 
-        return annotate(text, self._matcher, region=region, year=year, overlap=overlap)
+        return annotate(text, self._matcher, region=region, year=year, overlap=overlap, first_only=first_only)
 
     def timeline(self, term: str) -> Timeline:
         """Return the career of a term, in any written form: which reports use it, when, where and how often.
@@ -356,7 +360,7 @@ class Glossary(Mapping[str, Entry]):
 
     @cached_property
     def _matcher(self) -> Matcher:
-        from glossary.annotation import Matcher
+        from glossary.matching import Matcher
 
         return self._entries.matcher() if isinstance(self._entries, Compiled) else Matcher.of(self._entries)
 

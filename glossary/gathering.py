@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
+from glossary.folding import key_of
 from glossary.merging import plain
 from glossary.model import AnnexEntry, Entry, Harvest, Sense
-from glossary.variants import key_of
 
 __all__ = ["entries_of"]
 

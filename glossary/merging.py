@@ -9,9 +9,10 @@ from difflib import SequenceMatcher
 
 import msgspec
 
+from glossary.folding import fold, key_of
 from glossary.model import KINDS, Entry, Kind, Sense
-from glossary.text import fold, simplify
-from glossary.variants import bare_key, key_of
+from glossary.text import simplify
+from glossary.variants import bare_key
 
 __all__ = ["grouped", "merge", "plain", "with_kinds"]
 

@@ -223,13 +223,13 @@ class Harvest(Record, frozen=True, kw_only=True, gc=False):
     rejected: tuple[Rejected, ...] = ()
 
 
-class Mention(Record, frozen=True, kw_only=True, gc=False):
+class Mention(Record, frozen=True, gc=False):
     """A span of annotated text that names an entry.
 
     `sense` is the one that fits best (`None` for an entry without senses); `variant` says how the surface differs
     from the headword, and is `None` where it doesn't: by "spacing", "width", "case", "quotes" or other "marks", in
-    "traditional" or "simplified" characters, as a declared "variant", in the wording of "taiwan", or as the quoted
-    "part" alone.
+    "traditional" or "simplified" characters, as a declared "variant", by the "short" name that a definition gives, in
+    the wording of "taiwan", or as the quoted "part" alone.
     """
 
     start: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Protocol
 
 from glossary.text import UNFIT
@@ -140,4 +141,7 @@ class Scanner:
         except UnicodeEncodeError:
             # half a character, left by whoever decoded the text: no pattern has one
             found = self._engine.overlapping(_SURROGATE.sub("\ufffd", text))
-        return sorted(found, key=lambda match: (match[0], -match[1]))
+        # by end comes by start, and what was the later end stays before the earlier one: sorting is stable
+        found.sort(key=itemgetter(1), reverse=True)
+        found.sort(key=itemgetter(0))
+        return found

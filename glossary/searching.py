@@ -32,7 +32,6 @@ from glossary.compiled import Compiled, pairs
 from glossary.keys import heard, search_key, toneless
 from glossary.model import Hit
 from glossary.text import NARROW, UNFIT, has_han
-from glossary.variants import bare_key, key_of
 
 __all__ = ["search"]
 
@@ -70,7 +69,7 @@ class Found(NamedTuple):
 def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
     """Return the hits for a query, best first."""
     query = UNFIT.sub("", query[:_LONGEST])
-    key, bare = key_of(query), bare_key(query)
+    key, bare = compiled.key_of(query), compiled.bare_key(query)
     if not key or limit <= 0:
         return []
     best: dict[int, Found] = {}
@@ -112,7 +111,7 @@ def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
 def _hit(compiled: Compiled, found: Found) -> Hit:
     entry = compiled.entry(found.entry)
     field = found.field
-    if field == "headword" and bare_key(found.form) != bare_key(entry.headword):
+    if field == "headword" and compiled.bare_key(found.form) != compiled.bare_key(entry.headword):
         field = "variant"
     return Hit(entry=entry, score=found.score, matched=found.matched, field=field)
 
@@ -122,7 +121,13 @@ def _written(compiled: Compiled, key: str, whole: float) -> Iterator[Found]:
     names = compiled.names
     for n in names[key]:
         headword = compiled.entry(n).headword
-        less = 0.0 if key_of(headword) == key else 0.01 if bare_key(headword) == bare_key(key) else 0.02
+        less = (
+            0.0
+            if compiled.key_of(headword) == key
+            else 0.01
+            if compiled.bare_key(headword) == compiled.bare_key(key)
+            else 0.02
+        )
         yield Found(n, whole - less, key, "headword", key)
     for form in _shortest(names.starting(key, _WALK)):
         if form != key:
@@ -149,7 +154,7 @@ def _around(compiled: Compiled, key: str) -> Iterator[Found]:
 
 def _scattered(compiled: Compiled, query: str) -> Iterator[Found]:
     """Find written forms that hold every word of a query, in any order: 环境 营商."""
-    words = [bare for word in query.split() if (bare := bare_key(word))]
+    words = [bare for word in query.split() if (bare := compiled.bare_key(word))]
     if len(words) < 2 or not has_han(query):
         return
     for form in _shortest(_inside(compiled, words)):
@@ -251,7 +256,7 @@ def _english(compiled: Compiled, query: str) -> Iterator[Found]:
 
 def _defined(compiled: Compiled, query: str) -> Iterator[Found]:
     """Find definitions that hold every word of a query."""
-    words = [key for word in query.split() if len(key := key_of(word)) > 1]
+    words = [key for word in query.split() if len(key := compiled.key_of(word)) > 1]
     tokens = [token for word in words for token in pairs(word)]
     if not tokens:
         return
@@ -261,7 +266,7 @@ def _defined(compiled: Compiled, query: str) -> Iterator[Found]:
         (_all_of(tokens),),
     )
     for n, definition in found:
-        flat = definition if all(word in definition for word in words) else key_of(definition)
+        flat = definition if all(word in definition for word in words) else compiled.key_of(definition)
         if all(word in flat for word in words):
             yield Found(
                 n, 0.4 + 0.05 * min(1.0, sum(map(len, words)) / len(flat)), " ".join(words), "definition"

@@ -1,23 +1,32 @@
-"""Folding: a text made comparable, one character for one character, so that an offset in one is an offset in both.
-
-Width, case, quotation marks, dashes and traditional characters are folded by one table. NFKC would not do: it turns ①
-into 1 and … into three dots. Phrase-level conversion (網際網路 → 互联网) changes lengths, so it is never done to a
-text; `variants` does it to headwords.
-"""
+"""Characters and scripts: what is a Han character, what takes no room, which script a text is in, one made the other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from array import array
+from collections.abc import Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from glossary.conversions import characters
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BLANK", "NARROW", "UNFIT", "compact", "fold", "has_han", "is_han", "script_of", "simplify"]
+__all__ = [
+    "BLANK",
+    "BLANKS",
+    "NARROW",
+    "UNFIT",
+    "Table",
+    "has_han",
+    "is_han",
+    "script_of",
+    "simplify",
+    "text_of",
+]
 
 QUOTE_MARKS = "“”„‟〝〞‘’‚‛「」『』﹁﹂﹃﹄＂＇\"'"
 # 广慈-思南 stands in the same report as 广慈—思南.
@@ -25,76 +34,93 @@ DASHES = "-‐‑‒–—―－﹣−"
 DOTS = "·•・‧∙⋅･"
 
 # White space, and what takes no room on the page: zero-width marks, soft hyphen, variation selectors, BOM.
-BLANK = "\\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_INVISIBLE = (
+    (0xAD, 0xAD),
+    (0x34F, 0x34F),
+    (0x61C, 0x61C),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x2064),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xE0100, 0xE01EF),
+)
+BLANK = "\\s" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _INVISIBLE)
+BLANKS = _SPACES + "".join(chr(code) for first, last in _INVISIBLE for code in range(first, last + 1))
 # What no text file holds: NUL, and half a character, left by whoever decoded the text.
 UNFIT = re.compile("[\0\ud800-\udfff]")
 # Full-width letters, digits and marks to narrow ones.
 NARROW = {0xFF01 + i: 0x21 + i for i in range(94)}
-_BLANKS = re.compile(f"[{BLANK}]+")
+
+_PLANE = 0x10000
+# From such a length on numpy is faster than `str.translate` (12 against 70 ns a character); its import (0.1 s) pays
+# only from a much greater one.
+_LONG, _WORTH_AN_IMPORT = 1_000, 100_000
+
+
+class Table:
+    """What each character becomes, one for one.
+
+    >>> Table({ord("雙"): ord("双")}).translate("雙碳")
+    '双碳'
+    """
+
+    def __init__(self, changed: Mapping[int, int]) -> None:
+        """Make a table of the code points that change and what each becomes: an array for the first plane of Unicode."""
+        self._plane = array("I", range(_PLANE))
+        self._beyond: dict[int, int] = {}
+        for code, to in changed.items():
+            if code < _PLANE:
+                self._plane[code] = to
+            else:
+                self._beyond[code] = to
+
+    @staticmethod
+    def vectorised(text: str) -> bool:
+        """Tell whether a text is long enough for numpy."""
+        return len(text) >= (_LONG if "numpy" in sys.modules else _WORTH_AN_IMPORT)
+
+    def translate(self, text: str) -> str:
+        """Return what a text becomes."""
+        if self.vectorised(text):
+            return text_of(self.codes(text))
+        # An array raises an IndexError for what is beyond it, and such a character stays.
+        changed = text.translate(self._plane)
+        if len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text):
+            changed = changed.translate(self._beyond)
+        return changed
+
+    def codes(self, text: str) -> NDArray[np.uint32]:
+        """Return what the characters of a text become, as code points."""
+        import numpy as np
+
+        plane = np.frombuffer(self._plane, dtype=np.uint32)
+        units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+        if len(units) == len(text):
+            changed: NDArray[np.uint32] = plane.take(units)
+            return changed
+        whole = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        beyond = (whole >= _PLANE).nonzero()[0]
+        changed = plane.take(np.minimum(whole, _PLANE - 1))
+        changed[beyond] = [self._beyond.get(code, code) for code in whole[beyond].tolist()]
+        return changed
+
+
+def text_of(codes: NDArray[np.uint32]) -> str:
+    """Return the text of code points."""
+    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
 def simplification() -> Mapping[int, int]:
-    """Return the table traditional → simplified, one character to one.
-
-    Source: OpenCC's `TSCharacters` (Apache-2.0), read from whichever package provides `opencc`: the reimplemented
-    one has it as a text file; of the other the converter itself is asked, character by character.
-    """
-    import importlib.util
-
-    table: dict[int, int] = {}
-    # found, not imported: the converter itself is not needed
-    package = importlib.util.find_spec("opencc")
-    folders = list(package.submodule_search_locations or ()) if package else []
-    try:
-        listing = Path(folders[0], "dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
-        pairs = [line.split() for line in listing.splitlines()]
-    except (IndexError, FileNotFoundError):
-        import opencc
-
-        han = [chr(c) for block in ((0x3400, 0xA000), (0x20000, 0x32000)) for c in range(*block)]
-        simple = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
-        pairs = [list(pair) for pair in zip(han, simple, strict=True)]
-    for pair in pairs:
-        if len(pair) >= 2 and len(pair[0]) == len(pair[1]) == 1 and pair[0] not in pair[1:]:
-            table[ord(pair[0])] = ord(pair[1])
+    """Return the table traditional → simplified, one character to one; source: OpenCC's `TSCharacters`."""
+    table = {ord(row[0]): ord(row[1]) for row in characters("TSCharacters") if row[0] not in row[1:]}
     # 乾 is kept by the table for 乾坤; in reports it is 包乾負責. 著 likewise: 圍繞著.
     table.update({ord("乾"): ord("干"), ord("著"): ord("着")})
     # 薴 → 苧 → 苎: what is simplified stays as it is when it is simplified again
     return {code: table.get(to, to) for code, to in table.items()}
-
-
-@cache
-def folding() -> Mapping[int, int]:
-    """Return the whole folding table: width, case, quotes, dashes, dots, traditional characters, radicals.
-
-    PDF files print 工 as the radical ⼯ (U+2F2F), and compatibility characters for others.
-    """
-    import unicodedata
-
-    table = dict(simplification())
-    table.update(NARROW)
-    table[0x3000] = 0x20
-    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
-        plain = unicodedata.normalize("NFKC", chr(code))
-        if len(plain) == 1 and is_han(plain):
-            table[code] = table.get(ord(plain), ord(plain))
-    for marks, to in ((QUOTE_MARKS, '"'), (DASHES, "-"), (DOTS, "·")):
-        table.update(dict.fromkeys(map(ord, marks), ord(to)))
-    for code in [*range(0x41, 0x180), *range(0x370, 0x530), *range(0x2160, 0x2170), *range(0xFF21, 0xFF3B)]:
-        low = chr(table.get(code, code)).lower()
-        if len(low) == 1 and ord(low) != code:
-            table[code] = ord(low)
-    return table
-
-
-def fold(text: str) -> str:
-    """Fold a text to its comparable form of the same length.
-
-    >>> fold("「雙碳」ＡＰＰ—A")
-    '"双碳"app-a'
-    """
-    return _translate(text, folding)
 
 
 def simplify(text: str) -> str:
@@ -103,75 +129,18 @@ def simplify(text: str) -> str:
     >>> simplify("長三角一體化，「兩舊」")
     '长三角一体化，「两旧」'
     """
-    return _simplify_line(text) if len(text) <= 300 else _translate(text, simplification)
+    return _simplify_line(text) if len(text) <= 300 else _simplified().translate(text)
 
 
 @lru_cache(maxsize=8192)
 def _simplify_line(text: str) -> str:
     """Lines are asked for again and again: as headings, as labels, as entries."""
-    return _translate(text, simplification)
-
-
-def compact(text: str) -> tuple[str, Sequence[int]]:
-    r"""Fold a text, drop blanks and invisible characters, and map each remaining character to where it stood.
-
-    Returns the compact text and a sequence of its length; `text[offsets[i]]` is the origin of character `i`.
-
-    >>> compact("長三角\n  一體化")
-    ('长三角一体化', [0, 1, 2, 6, 7, 8])
-    """
-    folded = fold(text)
-    gap = _BLANKS.search(folded)
-    if gap is None:
-        return folded, range(len(folded))
-    parts: list[str] = []
-    offsets: list[int] = []
-    start = 0
-    while gap is not None:
-        parts.append(folded[start : gap.start()])
-        offsets.extend(range(start, gap.start()))
-        start = gap.end()
-        gap = _BLANKS.search(folded, start)
-    parts.append(folded[start:])
-    offsets.extend(range(start, len(folded)))
-    return "".join(parts), offsets
-
-
-def _translate(text: str, table: Callable[[], Mapping[int, int]]) -> str:
-    """Apply a one-to-one table.
-
-    A regular expression finds the few characters that change, which is ten times as fast as asking `str.translate`
-    for each; long texts go through numpy, whose import (0.1 s) a short one doesn't repay.
-    """
-    if len(text) < 200_000:
-        pattern, change = _changes(table)
-        return pattern.sub(change, text)
-    import numpy as np
-
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _array(table)[codes].tobytes().decode("utf-32-le", "surrogatepass")
+    return _simplified().translate(text)
 
 
 @cache
-def _changes(
-    table: Callable[[], Mapping[int, int]],
-) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
-    """Make a table a pattern of the characters that change and what each becomes."""
-    pairs = {chr(code): chr(to) for code, to in table().items()}
-    # characters beyond the first plane one by one would make every test a walk through them all: one range
-    plane = "".join(re.escape(char) for char in pairs if char <= "\uffff")
-    pattern = re.compile(f"[{plane}\U00020000-\U0003ffff]")
-    return pattern, lambda found: pairs.get(found.group(), found.group())
-
-
-@cache
-def _array(table: Callable[[], Mapping[int, int]]) -> NDArray[np.uint32]:
-    import numpy as np
-
-    array = np.arange(0x110000, dtype=np.uint32)
-    for code, to in table().items():
-        array[code] = to
-    return array
+def _simplified() -> Table:
+    return Table(simplification())
 
 
 def is_han(char: str) -> bool:
@@ -202,9 +171,15 @@ def script_of(text: str) -> str:
     """
     # a few thousand characters from behind the page's head say it
     sample = text[len(text) // 5 : len(text) // 5 + 6000]
-    traditional = len(_changes(simplification)[0].findall(sample))
+    traditional = len(_only_traditional().findall(sample))
     simplified = len(_only_simplified().findall(sample))
     return "hant" if traditional > simplified else "hans"
+
+
+@cache
+def _only_traditional() -> re.Pattern[str]:
+    """Characters that the simplification changes; those beyond the first plane are too many and too rare."""
+    return re.compile(f"[{''.join(chr(code) for code in simplification() if code < _PLANE)}]")
 
 
 @cache

@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 
 from glossary.errors import DataError
+from glossary.folding import key_of
 from glossary.keys import is_syllable
 from glossary.readings import reading
 from glossary.reviewed import spans
 from glossary.shorthand import form_of
 from glossary.store import TermFile, parse_toml, toml_files
 from glossary.text import is_han
-from glossary.variants import key_of
 
 __all__ = ["CHECKS", "Case", "Problem", "validate"]
 

@@ -1,73 +1,51 @@
 """The written forms of a headword, folded: as a text may write it that doesn't write it as the dictionary does.
 
-Folding (`text.fold`) already takes away differences of width, case and script. What is left are forms with other
-characters: without quotation marks, the quoted part alone, and the wording of Taiwan, into which web pages are
-converted by phrase (應用 → 套用), not by character.
+Folding takes away differences of width, case and script, blanks and quotation marks. What is left are forms with other
+characters: other separators (双随机、一公开 双随机一公开), the short name that a definition gives, the quoted part
+alone, and the wording of Taiwan, into which web pages are converted by phrase (應用 → 套用), not by character.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import product
+from importlib.resources import files
+from itertools import islice, product
+from typing import NamedTuple
 
 import msgspec
 
+from glossary.conversions import phrases
+from glossary.folding import fold, key_of
 from glossary.model import Entry
 from glossary.quotes import CLOSING, OPENING, quoted_spans
-from glossary.text import UNFIT, compact, fold, is_han
+from glossary.text import UNFIT, is_han
+from glossary.words import everyday
 
-__all__ = ["Form", "bare_key", "distance", "forms", "key_of", "names_of", "owners"]
+__all__ = ["Form", "bare_key", "distance", "forms", "names_of", "owners", "short_names", "unpunctuated"]
 
-# The wording of pages converted by machine for readers in Taiwan, as it occurs, beyond OpenCC's own phrases:
-# mainland word, Taiwan word. Folded, so both sides in simplified characters.
-_TAIWAN = """
-应用 套用|优化 最佳化|智能 智慧型|人工智能 人工智慧|互联网 网际网路|网络 网路|网格 格线|群众 民众|计划 计画|知识产权 智慧财产权
-数字化 数位化|数字 数位|小学 国小|初中 国中|高中 高中|营销 行销|信息 资讯|信息化 资讯化|数据 资料|软件 软体|硬件 硬体|质量 品质
-项目 专案|平台 平台|人才 人才|渠道 管道|公共汽车 公车|出租车 计程车|幼儿园 幼稚园|养老 安养|社区 社区|屏幕 萤幕|视频 影片|短信 简讯
-博客 部落格|搜索 搜寻|默认 预设|程序 程式|服务器 伺服器|集成 整合|集成电路 积体电路|芯片 晶片|光盘 光碟|打印 列印|激光 雷射|纳米 奈米
-窗口 视窗|文件 档案|创意产业 创意产业|移动 行动|移动互联网 行动网际网路|存储 储存|云计算 云端计算|区块链 区块链|大数据 大资料|共享 共用|普惠 普惠|机器人 机器人
-"""
-_DISTANCES = {None: 0, "quotes": 1, "variant": 2, "taiwan": 3, "part": 4}
-# Pages don't convert every word: all mixtures are forms, up to this many words.
-_MIXED = 3
+_DISTANCES = {None: 0, "variant": 1, "marks": 2, "short": 3, "taiwan": 4, "part": 5}
+# Pages don't convert every word, and a word in several ways: so many mixtures are looked for.
+_MIXTURES = 24
 
 
 class Form(msgspec.Struct, frozen=True, gc=False):
-    """A folded form to look for; `lead` and `trail` characters of it are context and no part of the mention.
+    """A folded form to look for.
 
-    `how` says how it differs from the headword: `None`, "quotes", "variant", "taiwan" or "part".
+    `how` says how it differs from the headword: `None`, "variant", "marks", "short", "taiwan" or "part". What is
+    `quoted` is a name in quotation marks only.
     """
 
     text: str
     how: str | None
-    lead: int = 0
-    trail: int = 0
-
-
-@cache
-def _taiwan() -> tuple[re.Pattern[str], dict[str, str]]:
-    words = dict(
-        pair.split(" ", 1) for line in _TAIWAN.split("\n") for pair in line.split("|") if pair.strip()
-    )
-    table = {fold(mainland): fold(taiwan) for mainland, taiwan in words.items() if mainland != taiwan}
-    names = sorted(table, key=lambda word: (-len(word), word))
-    return re.compile(f"({'|'.join(map(re.escape, names))})"), table
+    quoted: bool = False
 
 
 def distance(form: Form) -> int:
     """Return how far a form is from its headword; where entries have a form in common, the closest owns it."""
     return _DISTANCES[form.how]
-
-
-def key_of(text: str) -> str:
-    """Return the key under which a written form is looked up: folded, without blanks and quotation marks.
-
-    >>> key_of("「雪亮」工程") == key_of("雪亮 工程")
-    True
-    """
-    return compact(text)[0].replace('"', "")
 
 
 # 双随机、一公开; 人民城市人民建，…. A point in 2.5 and the plus of 1+X are no punctuation.
@@ -80,7 +58,11 @@ def bare_key(text: str) -> str:
     >>> bare_key("“双随机、一公开”"), bare_key("PM2.5"), bare_key("1+X")
     ('双随机一公开', 'pm2.5', '1+x')
     """
-    key = key_of(text)
+    return unpunctuated(key_of(text))
+
+
+def unpunctuated(key: str) -> str:
+    """Return a key without any punctuation; a key of nothing else as it is."""
     return _punctuation().sub("", key) or key
 
 
@@ -90,15 +72,23 @@ def _punctuation() -> re.Pattern[str]:
     return re.compile(_PUNCTUATION)
 
 
-def forms(headword: str, variants: tuple[str, ...] = ()) -> list[Form]:
+def forms(headword: str, variants: tuple[str, ...] = (), shorts: tuple[str, ...] = ()) -> list[Form]:
     """Return the forms of a headword that a scanner should look for, each once, the closest first.
 
-    >>> [(form.text, form.how) for form in forms("“两旧”改造")]
-    [('"两旧"改造', None), ('两旧改造', 'quotes'), ('"两旧"', 'part')]
-    >>> [(form.text, form.how) for form in forms("互联网+政务服务")]
+    `shorts` are its short names.
+
+    >>> [(form.text, form.how, form.quoted) for form in forms("“两旧”改造")]
+    [('两旧改造', None, False), ('两旧', 'part', True)]
+    >>> [(form.text, form.how) for form in forms("双随机、一公开")]
+    [('双随机、一公开', None), ('双随机一公开', 'marks'), ('双随机，一公开', 'marks')]
+    >>> [(form.text, form.how) for form in forms("互联网+政务服务")][:2]
     [('互联网+政务服务', None), ('网际网路+政务服务', 'taiwan')]
     """
-    found = [*_forms(headword, None), *(form for variant in variants for form in _forms(variant, "variant"))]
+    found = [
+        *_forms(headword, None),
+        *(form for variant in variants for form in _forms(variant, "variant")),
+        *(form for short in shorts for form in _forms(short, "short")),
+    ]
     found.sort(key=distance)
     out: dict[str, Form] = {}
     for form in found:
@@ -114,7 +104,8 @@ def owners(entries: Mapping[str, Entry]) -> Iterator[tuple[Form, Entry]]:
     """
     best: dict[str, tuple[int, str, Form]] = {}
     for headword in sorted(entries):
-        for form in forms(headword, entries[headword].variants):
+        entry = entries[headword]
+        for form in forms(headword, entry.variants, short_names(entry)):
             known = best.get(form.text)
             if known is None or distance(form) < known[0]:
                 best[form.text] = distance(form), headword, form
@@ -127,55 +118,99 @@ def names_of(owned: Iterable[tuple[Form, Entry]]) -> dict[str, list[str]]:
 
     `owned` is what `owners` yields.
 
-    >>> names_of(owners({"双随机、一公开": Entry(headword="双随机、一公开")}))
-    {'双随机、一公开': ['双随机、一公开'], '双随机一公开': ['双随机、一公开']}
+    >>> names_of(owners({"APP（安卓）": Entry(headword="APP（安卓）")}))
+    {'app(安卓)': ['APP（安卓）'], 'app安卓': ['APP（安卓）']}
     """
     names: dict[str, list[str]] = {}
     for form, entry in sorted(owned, key=lambda pair: distance(pair[0])):
-        named = names.setdefault(form.text.replace('"', ""), [])
+        named = names.setdefault(form.text, [])
         if entry.headword not in named:
             named.append(entry.headword)
     for key, headwords in list(names.items()):
-        bare = bare_key(key)
-        if bare != key:
-            named = names.setdefault(bare, [])
+        plain = unpunctuated(key)
+        if plain != key:
+            named = names.setdefault(plain, [])
             named += [headword for headword in headwords if headword not in named]
     return names
 
 
 def _forms(written: str, how: str | None) -> Iterator[Form]:
-    whole = compact(written)[0]
-    plain = whole.replace('"', "")
-    if not any(map(str.isalnum, plain)) or UNFIT.search(plain):
+    whole = key_of(written)
+    if not any(map(str.isalnum, whole)) or UNFIT.search(whole):
         # a variant that is a mere comma would be found at every comma
         return
     yield Form(whole, how)
-    if plain != whole:
-        yield Form(plain, how or "quotes")
-    for text in (*_taiwan_forms(whole), *(_taiwan_forms(plain) if plain != whole else ())):
+    for text in _separated(whole):
+        yield Form(text, "marks")
+    for text in _taiwan_forms(whole):
         yield Form(text, "taiwan")
     part = _quoted_part(written)
-    if not part:
-        return
-    if sum(map(is_han, part)) >= 4:
-        yield Form(part, "part")
-    else:
+    if part:
         # two or three characters are told as a name by their quotes only
-        yield Form(f'"{part}"', "part", 1, 1)
+        yield Form(part, "part", quoted=sum(map(is_han, part)) < 4)
+
+
+# What parts the parts of a name, and what else stands there: 人民城市人民建，人民城市为人民; 广慈—思南, 广慈——思南.
+_SEPARATORS = {
+    "、": ("", "，"),
+    "，": ("", "、"),
+    ",": ("", "，", "、"),
+    "-": ("--", "·", ""),
+    "·": ("-", ""),
+}
+_SEPARATOR = re.compile("(?<=[^\\W0-9a-z_])(?:--|[、，,·-])(?=[^\\W0-9a-z_])")
+
+
+def _separated(whole: str) -> Iterator[str]:
+    found = {mark[:1] for mark in _SEPARATOR.findall(whole)}
+    for mark in sorted(found):
+        for other in _SEPARATORS[mark]:
+            yield _SEPARATOR.sub(lambda m, mark=mark, other=other: other if m[0][0] == mark else m[0], whole)  # type: ignore[misc]
+    if "--" in whole:
+        yield whole.replace("--", "-")
+
+
+class _Wording(NamedTuple):
+    """Words of the mainland, and what stands for each in Taiwan, folded."""
+
+    words: re.Pattern[str]
+    taiwan: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, ...]]) -> _Wording:
+        table: dict[str, dict[str, None]] = {}
+        for mainland, *others in rows:
+            for other in map(fold, others):
+                if len(mainland) > 1 and other != fold(mainland):
+                    table.setdefault(fold(mainland), {})[other] = None
+        longest_first = sorted(table, key=lambda word: (-len(word), word))
+        pattern = re.compile(f"({'|'.join(map(re.escape, longest_first))})")
+        return cls(pattern, {word: tuple(others) for word, others in table.items()})
+
+
+@cache
+def _wordings() -> tuple[_Wording, _Wording]:
+    """Return the wording of pages converted for Taiwan: OpenCC's own, and this with what `taiwan.toml` has beyond it."""
+    listed = tomllib.loads(files("glossary").joinpath("taiwan.toml").read_text(encoding="utf-8"))["words"]
+    own = [(mainland, *others) for mainland, others in listed.items()]
+    converted = phrases("TWPhrases", everyday)
+    return _Wording.of(converted), _Wording.of([*own, *converted])
 
 
 def _taiwan_forms(plain: str) -> Iterator[str]:
-    pattern, table = _taiwan()
-    pieces = pattern.split(plain)
-    words = pieces[1::2]
-    if not words:
-        return
-    choices = [(table[word],) if len(words) > _MIXED else (table[word], word) for word in words]
-    for chosen in product(*choices):
-        pieces[1::2] = chosen
-        text = "".join(pieces)
-        if text != plain:
-            yield text
+    """Yield the forms in the wording of Taiwan: as OpenCC gives it, then in whole and in part by every converter.
+
+    Pages don't convert every word (移動套用 for 移动应用), and converters differ. OpenCC looks for words without
+    regard to where they begin: 国内核心 becomes 國核心心, and that is what such a page has.
+    """
+    for (words, taiwan), most in zip(_wordings(), (1, _MIXTURES), strict=True):
+        pieces = words.split(plain)
+        choices = [(*taiwan[word], word) for word in pieces[1::2]]
+        for chosen in islice(product(*choices), most) if choices else ():
+            pieces[1::2] = chosen
+            text = "".join(pieces)
+            if text != plain:
+                yield text
 
 
 def _quoted_part(written: str) -> str:
@@ -188,5 +223,41 @@ def _quoted_part(written: str) -> str:
     spans = quoted_spans(written)
     if len(spans) != 1 or spans[0][0] != 1:
         return ""
-    part = compact(written[slice(*spans[0])])[0].replace('"', "")
-    return part if len(part) + 2 < len(compact(written)[0]) else ""
+    part = key_of(written[slice(*spans[0])])
+    return part if len(part) < len(key_of(written)) else ""
+
+
+# …，简称“长护险”；（以下简称为“1+X”政策）; 又称… names the same by another word.
+_IN_A_NAME = "[^“”「」『』\"《》（）()，。；、：:,;\\s]"
+_SHORT = re.compile(
+    "(?P<open>[（(]?)(?:以下|下文|下|亦|又|也|或|可)?(?:[简簡]称|[简簡]稱|缩写|縮寫|[统統俗亦又也][称稱]|又叫|也叫|[又亦]名)(?:作|为|為|是)?[:：]?"
+    f"(?:(?P<quoted>[“「『\"《]{_IN_A_NAME}{{2,16}}[”」』\"》])(?P<tail>(?:(?![由是指即在为的]){_IN_A_NAME}){{1,6}}(?=[）)，。；、,;]|$))?"
+    f"|(?P<plain>{_IN_A_NAME}{{2,16}}))(?=[）)，。；、,;]|$|(?<=[”」』\"》]))"
+)
+
+
+def short_names(entry: Entry) -> tuple[str, ...]:
+    """Return the short names that the definitions of an entry give it, in order.
+
+    What is short for another thing (由国家发展改革委（简称发改委）牵头) is none: in brackets it stands right behind what
+    it is short for.
+
+    >>> from glossary.model import Sense
+    >>> sense = Sense(definition="为失能人员提供护理的保险，简称“长护险”，由市医疗保障局（简称医保局）管理。")
+    >>> short_names(Entry(headword="长期护理保险", senses=(sense,)))
+    ('长护险',)
+    """
+    names: dict[str, None] = {}
+    own = key_of(entry.headword)
+    for sense in entry.senses:
+        text = sense.definition or ""
+        for found in _SHORT.finditer(text):
+            quoted, tail = found["quoted"] or "", found["tail"] or ""
+            name = found["plain"] or (quoted + tail if tail else quoted[1:-1])
+            before = key_of(text[: found.start()])
+            # right at the beginning it is the headword that is shortened, for the definition stands behind it
+            if found["open"] and before and not before.endswith(own):
+                continue
+            if key_of(name) != own and any(map(str.isalnum, name)):
+                names[name] = None
+    return tuple(names)

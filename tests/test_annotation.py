@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 import glossary
 from glossary.annotation import Annotation, Matcher, annotate, best_sense
 from glossary.errors import GlossaryError
+from glossary.folding import fold
 from glossary.model import Entry, Mention, Sense, Source
 from glossary.render.terms import collect
 from glossary.scanner import engines
-from glossary.text import fold
 
 CASES = tomllib.loads((Path(__file__).parent / "data/mentions.toml").read_text(encoding="utf-8"))["case"]
 REPORTS = sorted((SHARED / "reports").glob("*.txt"))

@@ -18,8 +18,8 @@ from glossary import compiling
 from glossary.compiled import Compiled
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
+from glossary.folding import key_of
 from glossary.model import KINDS, Entry, Sense, Source, Subterm
-from glossary.variants import key_of
 
 entries = st.lists(
     st.builds(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import glossary
 from glossary.dictionary import Glossary
 from glossary.errors import DataError, GlossaryError, TermNotFoundError
+from glossary.folding import key_of
 from glossary.model import KINDS, Entry, Sense, Source
-from glossary.variants import key_of
 
 # Few headwords, most of them alike: in another script, other quotes, other case.
 HEADWORDS = ["一网通办", "一網通辦", "“一网”通办", "「一網」通辦", "雪亮", "“雪亮”", "APP", "app", "三保"]

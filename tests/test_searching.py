@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
+from glossary.folding import key_of
 from glossary.keys import fuzzy_key, initials, search_key, toneless
 from glossary.model import Entry, Sense
-from glossary.variants import bare_key, key_of
+from glossary.variants import bare_key
 
 DATA = tomllib.loads((Path(__file__).parent / "data/searches.toml").read_text(encoding="utf-8"))
 

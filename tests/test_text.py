@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.text import compact, fold, has_han, is_han, script_of, simplify
+from glossary.folding import compact, fold
+from glossary.text import has_han, is_han, script_of, simplify
 
 DATA = tomllib.loads((Path(__file__).parent / "data/fold.toml").read_text(encoding="utf-8"))
 texts = st.text(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glossary.folding import compact, key_of
 from glossary.model import Entry
-from glossary.text import compact
-from glossary.variants import distance, forms, key_of, owners
+from glossary.variants import distance, forms, owners
 
 DATA = tomllib.loads((Path(__file__).parent / "data/forms.toml").read_text(encoding="utf-8"))
 names = st.text('一网互联计划数据“”「」‘’"+1aＡ𠮷 \n', max_size=12)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from glossary.folding import key_of
 from glossary.model import AnnexEntry
 from glossary.text import simplify
-from glossary.variants import key_of
 
 __all__ = ["resolve"]
 
