@@ -12,6 +12,8 @@ from glossary.model import Entry, Mention
 if TYPE_CHECKING:
     import pandas as pd
 
+    from glossary.render.annex import Layout
+
 __all__ = ["Annotation", "Overlap", "annotate"]
 
 Overlap = Literal["longest", "all"] | Callable[[Sequence[Mention]], Iterable[Mention]]
@@ -56,11 +58,11 @@ class Annotation:
         """Return the entries mentioned, each once, in order of first mention."""
         return list({mention.entry.headword: mention.entry for mention in self.mentions}.values())
 
-    def to_html(self, *, title: str | None = None) -> str:
-        """Render the annotation as one self-contained HTML page."""
+    def to_html(self, *, title: str | None = None, ruby: bool = False) -> str:
+        """Render the annotation as one self-contained HTML page; with `ruby`, readings stand above the mentions."""
         from glossary.render.html import page
 
-        return page(self.text, self.mentions, title=title, lang=self._lang())
+        return page(self.text, self.mentions, title=title, lang=self._lang(), ruby=ruby)
 
     def _repr_html_(self) -> str:
         from glossary.render.html import fragment
@@ -78,6 +80,25 @@ class Annotation:
         from glossary.render.terminal import terminal
 
         return terminal(self.text, self.mentions, color=color)
+
+    def appendix(self, *, layout: Layout = "numbered", title: str = "名词解释") -> str:
+        """Return a glossary annex for the text: its defined terms, each once, in order of first appearance.
+
+        `layout` is "numbered", "diamond" (◆) or "pinyin" (numbered, in alphabetical order). `glossary.harvest` reads
+        the annex back.
+
+        Raises:
+            ValueError: there is no such layout.
+        """
+        from glossary.render.annex import annex
+
+        return annex(self.mentions, layout=layout, title=title)
+
+    def to_jsonld(self, *, source: str | None = None) -> dict[str, Any]:
+        """Return the mentions as W3C Web Annotations, for `json.dumps`; `source` is the address of the text."""
+        from glossary.render.web_annotation import web_annotations
+
+        return web_annotations(self.text, self.mentions, source=source, lang=self._lang())
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return one dict a mention: start, end, surface, term, kind, definition, variant."""

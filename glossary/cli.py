@@ -1,4 +1,4 @@
-"""The `glossary` command: harvest, annotate, lookup, search, pinyin, build, validate, stats."""
+"""The `glossary` command: harvest, annotate, appendix, lookup, search, pinyin, build, validate, stats."""
 
 from __future__ import annotations
 
@@ -180,7 +180,10 @@ def _harvest(
 @click.option("--year", type=int, help="The year of the text; by default what the text says.")
 @_JSON
 @click.option("--html", type=click.Path(path_type=Path), help="Write one self-contained HTML page.")
+@click.option("--ruby", is_flag=True, help="In the HTML page, set readings above the mentions.")
 @click.option("--markdown", is_flag=True, help="Print Markdown with footnotes.")
+@click.option("--jsonld", is_flag=True, help="Print W3C Web Annotations, one JSON object a text.")
+@click.option("--first-only", is_flag=True, help="Mark only the first mention of each term.")
 @click.option(
     "--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to."
 )
@@ -191,26 +194,39 @@ def _annotate(
     year: int | None,
     as_json: bool,
     html: Path | None,
+    ruby: bool,
     markdown: bool,
+    jsonld: bool,
+    first_only: bool,
     text_path: Path | None,
 ) -> None:
     """Annotate texts with a glossary."""
     from glossary.reports import read
+
+    if ruby and not html:
+        raise click.UsageError("--ruby is for the HTML page; add --html OUT.")
 
     if len(files) > 1 and (html or text_path):
         raise click.UsageError("--html and --text take one text; give one FILE, or call once for each.")
     glossary = _open(glossary_path)
     reports = [read(path) for path in _progress(files, "read")]
     for path, report in zip(files, _progress(reports, "annotate"), strict=True):
-        annotation = glossary.annotate(report.text, region=region or report.region, year=year or report.year)
+        annotation = glossary.annotate(
+            report.text,
+            region=region or report.region,
+            year=year or report.year,
+            first_only=first_only,
+        )
         if text_path:
             _write(text_path, report.text)
         if html:
-            _write(html, annotation.to_html(title=report.title))
+            _write(html, annotation.to_html(title=report.title, ruby=ruby))
             click.echo(f"{html}: {len(annotation)} mentions of {len(annotation.entries())} terms", err=True)
         if as_json:
             for row in annotation.to_dicts():
                 _print_json({"path": click.format_filename(path), **row})
+        elif jsonld:
+            _print_json(annotation.to_jsonld(source=path.absolute().as_uri()))
         elif markdown:
             click.echo(annotation.to_markdown())
         elif not html:
@@ -222,6 +238,46 @@ def _open(path: Path | None) -> Glossary:
     from glossary.dictionary import Glossary
 
     return Glossary.open(path) if path else load()
+
+
+@_command("appendix")
+@click.argument("file", type=click.Path(path_type=Path))
+@_GLOSSARY
+@click.option("--region", help="The region of the text; by default what the text says.")
+@click.option("--year", type=int, help="The year of the text; by default what the text says.")
+@click.option(
+    "--layout",
+    type=click.Choice(["numbered", "diamond", "pinyin"]),
+    default="numbered",
+    show_default=True,
+    help="Numbered, marked with ◆, or numbered in alphabetical order.",
+)
+@click.option("--title", default="名词解释", show_default=True, help="The heading of the annex.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the annex to a file.")
+def _appendix(
+    file: Path,
+    glossary_path: Path | None,
+    region: str | None,
+    year: int | None,
+    layout: Any,
+    title: str,
+    output: Path | None,
+) -> None:
+    """Propose the glossary annex of a text: its defined terms, in order of first appearance."""
+    from glossary.reports import read
+
+    report = read(file)
+    annotation = _open(glossary_path).annotate(
+        report.text, region=region or report.region, year=year or report.year
+    )
+    annex = annotation.appendix(layout=layout, title=title)
+    if output:
+        _write(output, annex)
+    else:
+        click.echo(annex, nl=False)
+    undefined = [term.headword for term in annotation.entries() if not any(s.definition for s in term.senses)]
+    if undefined:
+        click.echo(f"without a definition, and left out: {'、'.join(undefined)}", err=True)
 
 
 @_command("lookup")

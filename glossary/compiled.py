@@ -147,7 +147,7 @@ class Compiled(Mapping[str, Entry]):
                 with self._lock:
                     return self._memory.connection.execute(query, values).fetchall()
             return self._connection().execute(query, values).fetchall()
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             raise DataError(f"{self.path or 'the glossary'}: is damaged. Build it again.") from None
 
     def _connection(self) -> sqlite3.Connection:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from glossary.annotation import Annotation, Overlap
+    from glossary.batches import Texts
     from glossary.compiling import Progress
     from glossary.matching import Matcher
 
@@ -286,6 +287,27 @@ class Glossary(Mapping[str, Entry]):
         from glossary.annotation import annotate
 
         return annotate(text, self._matcher, region=region, year=year, overlap=overlap, first_only=first_only)
+
+    def annotate_many(
+        self, texts: Texts, *, processes: int | None = None, progress: bool = False, **how: Any
+    ) -> Iterator[Annotation]:
+        """Yield the annotation of each text, in order, holding few of them at a time.
+
+        `texts` are strings, reports, or paths of report files, which are read; or one path of a text file or an open
+        one, of which each line is a text. A report's own region and year settle its senses; `how` are the options of
+        `annotate`. `processes` is how many work at once: by default one, and all processors where files are read.
+        `progress` shows a bar on a terminal.
+
+        Raises:
+            ReadError: a file can't be read.
+
+        >>> g = Glossary.from_headwords(["一网通办"])
+        >>> [len(annotation) for annotation in g.annotate_many(["推进一网通办", "其他"])]
+        [1, 0]
+        """
+        from glossary.batches import annotate_many
+
+        return annotate_many(self, texts, processes=processes, progress=progress, **how)
 
     def timeline(self, term: str) -> Timeline:
         """Return the career of a term, in any written form: which reports use it, when, where and how often.

@@ -72,10 +72,10 @@ class Folding:
         """
         if Table.vectorised(text):
             codes = self._compact.codes(text)
-            kept = codes.nonzero()[0]
-            if len(kept) == len(codes):
+            keep = codes != 0
+            if keep.all():
                 return text_of(codes), range(len(text))
-            return text_of(codes[kept]), kept.data
+            return text_of(codes[keep]), keep.nonzero()[0].data
         folded = self._compact.translate(text)
         if "\0" not in folded:
             return folded, range(len(folded))

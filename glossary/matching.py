@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from glossary.folding import Folding, folding
-from glossary.judgement import Judge, doubts
+from glossary.judgement import WORD, Judge, doubts
 from glossary.model import Entry, Mention, Sense
 from glossary.scanner import Scanner
 from glossary.senses import best_sense
@@ -87,44 +87,48 @@ class Matcher:
         this: a long form that is refused must not hide a short one in it.
         """
         flat, offsets = self._folding.compact(text)
-        judge = Judge(text, flat, offsets, self._folding)
-        known: dict[int, tuple[Entry, Sense | None, dict[str, str | None]]] = {}
+        judge = Judge(text, flat, offsets, self._folding, lambda index: self._entry(index).headword)
+        doubts = self._doubts
+        # what is written alike is named alike
+        known: dict[str, tuple[Entry, Sense | None, str | None]] = {}
         mentions: list[Mention] = []
         done = 0
         for start, end, index in self._scanner.overlapping(flat):
             if start < done and not every:
                 continue
-            found = known.get(index)
-            if found is None:
-                entry = self._entry(index)
-                sense = best_sense(entry, region=region, year=year)
-                found = known[index] = entry, sense, {entry.headword: None}
-            entry, sense, variants = found
             first, stop = offsets[start], offsets[end - 1] + 1
-            if self._doubts[index] or stop - first != end - start:
-                span = judge.span(start, end, self._doubts[index], entry.headword)
+            doubt = doubts[index]
+            if end <= done:
+                # nested in what was accepted: known characters don't meet by chance
+                doubt &= ~WORD
+            if doubt or stop - first != end - start:
+                span = judge.span(start, end, doubt, index)
                 if span is None:
                     continue
                 first, stop = span
-            done = end
+            done = max(done, end)
             surface = text[first:stop]
-            try:
-                variant = variants[surface]
-            except KeyError:
-                variant = variants[surface] = self._variant(surface, entry.headword, self._hows[index])
-            mentions.append(Mention(first, stop, surface, entry, sense, variant))
+            named = known.get(surface)
+            if named is None:
+                entry = self._entry(index)
+                sense = best_sense(entry, region=region, year=year)
+                same = surface == entry.headword
+                how = None if same else self._variant(surface, entry.headword, self._hows[index])
+                named = known[surface] = entry, sense, how
+            mentions.append(Mention(first, stop, surface, *named))
         if every:
             # a quotation mark that was taken in may lie before the beginning of another mention
             mentions.sort(key=lambda mention: (mention.start, -mention.end))
         return mentions
 
-    def _variant(self, surface: str, headword: str, how: str | None) -> str | None:
+    def _variant(self, surface: str, headword: str, how: str | None) -> str:
         """Say how a surface differs from the headword; of several ways, the one that is further from it."""
         if how:
             return how
 
         def simplified(written: str) -> str:
-            return "".join(self._folding.fold(char) if is_han(char) else char for char in written)
+            folded = self._folding.fold(written)
+            return "".join(to if is_han(char) else char for char, to in zip(written, folded, strict=True))
 
         ways: list[tuple[str, Callable[[str], str]]] = [
             ("spacing", lambda written: _BLANKS.sub("", written)),

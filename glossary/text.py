@@ -110,7 +110,7 @@ class Table:
 
 def text_of(codes: NDArray[np.uint32]) -> str:
     """Return the text of code points."""
-    return codes.astype("<u4", copy=False).tobytes().decode("utf-32-le", "surrogatepass")
+    return str(codes.astype("<u4", copy=False).data, "utf-32-le", "surrogatepass")
 
 
 @cache

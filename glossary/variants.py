@@ -228,12 +228,21 @@ def _quoted_part(written: str) -> str:
 
 
 # …，简称“长护险”；（以下简称为“1+X”政策）; 又称… names the same by another word.
-_IN_A_NAME = "[^“”「」『』\"《》（）()，。；、：:,;\\s]"
+_IN_A_NAME = '[^“”「」『』"《》（）()，。；、：:,;\\s]'
 _SHORT = re.compile(
     "(?P<open>[（(]?)(?:以下|下文|下|亦|又|也|或|可)?(?:[简簡]称|[简簡]稱|缩写|縮寫|[统統俗亦又也][称稱]|又叫|也叫|[又亦]名)(?:作|为|為|是)?[:：]?"
-    f"(?:(?P<quoted>[“「『\"《]{_IN_A_NAME}{{2,16}}[”」』\"》])(?P<tail>(?:(?![由是指即在为的]){_IN_A_NAME}){{1,6}}(?=[）)，。；、,;]|$))?"
-    f"|(?P<plain>{_IN_A_NAME}{{2,16}}))(?=[）)，。；、,;]|$|(?<=[”」』\"》]))"
+    f'(?:(?P<quoted>[“「『"《]{_IN_A_NAME}{{2,16}}[”」』"》])(?P<tail>(?:(?![由是指即在为的]){_IN_A_NAME}){{1,6}}(?=[）)，。；、,;]|$))?'
+    f'|(?P<plain>{_IN_A_NAME}{{2,16}}))(?=[）)，。；、,;]|$|(?<=[”」』"》]))'
 )
+
+
+_CLAUSE_BEFORE = re.compile("[^，。；,;]*$")
+
+
+def _drawn_from(short: str, long: str) -> bool:
+    """Tell whether the characters of a short name stand in a longer text, in this order: 医共体, 医疗卫生共同体."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def short_names(entry: Entry) -> tuple[str, ...]:
@@ -254,10 +263,14 @@ def short_names(entry: Entry) -> tuple[str, ...]:
         for found in _SHORT.finditer(text):
             quoted, tail = found["quoted"] or "", found["tail"] or ""
             name = found["plain"] or (quoted + tail if tail else quoted[1:-1])
-            before = key_of(text[: found.start()])
-            # right at the beginning it is the headword that is shortened, for the definition stands behind it
-            if found["open"] and before and not before.endswith(own):
+            short = key_of(name)
+            if short == own or not any(map(str.isalnum, short)):
                 continue
-            if key_of(name) != own and any(map(str.isalnum, name)):
-                names[name] = None
+            before = key_of(_CLAUSE_BEFORE.search(text, 0, found.start())[0])  # type: ignore[index]
+            if found["open"] and before and not before.endswith(own) and not _drawn_from(short, own):
+                # right at the beginning, and behind a description that ends there, it is the headword that is shortened
+                behind = text[found.end() + 1 : found.end() + 2] or "。"
+                if _drawn_from(short, before) or behind not in "，。；,;、是指":
+                    continue
+            names[name] = None
     return tuple(names)

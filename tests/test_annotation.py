@@ -14,12 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import glossary
-from glossary.annotation import Annotation, Matcher, annotate, best_sense
+from glossary.annotation import Annotation, annotate
 from glossary.errors import GlossaryError
 from glossary.folding import fold
+from glossary.matching import Matcher
 from glossary.model import Entry, Mention, Sense, Source
 from glossary.render.terms import collect
 from glossary.scanner import engines
+from glossary.senses import best_sense
 
 CASES = tomllib.loads((Path(__file__).parent / "data/mentions.toml").read_text(encoding="utf-8"))["case"]
 REPORTS = sorted((SHARED / "reports").glob("*.txt"))
@@ -117,6 +119,14 @@ def test_a_policy_of_ones_own():
     assert [m.surface for m in g.annotate("一网通办", overlap="all")] == ["一网通办", "一网", "通办"]
 
 
+def test_first_only_marks_the_first_mention_of_each_term():
+    g = glossary.Glossary.from_headwords(["双碳", "双减"])
+    text = "“双碳”，双减，雙碳，双减"
+    assert [m.start for m in g.annotate(text, first_only=True)] == [1, 5]
+    assert [m.start for m in g.annotate(text, first_only=True, overlap="all")] == [1, 5]
+    assert [m.start for m in glossary.annotate("推进一网通办，一网通办", first_only=True)] == [2]
+
+
 def test_all_names_one_entry_a_span():
     g = glossary.Glossary.from_headwords(["三会", "“三会”制度"])
     found = g.annotate("“三会”", overlap="all").mentions
@@ -175,6 +185,10 @@ SENSES = {
         ("shangrao jiangsu", "江苏省苏州市", 2021, "jiangsu"),
         ("shanghai jiangsu", "江西省", 2021, "shanghai"),
         ("nowhere shangrao", None, 2023, "shangrao"),
+        # of no region is of all; another region's own meaning is not
+        ("nowhere shangrao", "江苏省苏州市", 2023, "nowhere"),
+        # the city that a district lies in, before a neighbour
+        ("shanghai huangpu-23", "上海市徐汇区", 2023, "shanghai"),
         ("nowhere", "上海市", 2023, "nowhere"),
     ],
 )
@@ -247,8 +261,8 @@ def test_to_dicts_has_the_keys_of_the_contract():
 
 
 def test_entries_come_once_in_order_of_first_mention():
-    annotation = glossary.Glossary.from_headwords(["一网", "通办"]).annotate("通办一网通办")
-    assert [entry.headword for entry in annotation.entries()] == ["通办", "一网"]
+    annotation = glossary.Glossary.from_headwords(["双碳", "双减"]).annotate("双减、双碳、双减")
+    assert [entry.headword for entry in annotation.entries()] == ["双减", "双碳"]
     assert len(annotation) == len(list(annotation)) == 3
 
 

@@ -40,6 +40,7 @@ FLOORS = {
     "judgement": 4,
     "matching": 5,
     "annotation": 5,
+    "batches": 6,
     "store": 6,
     "compiled": 6,
     "compiling": 7,

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from glossary.model import Kind, Mention
 from glossary.render.segments import Segment, cut
 from glossary.render.terms import KIND_LABELS, NO_DEFINITION, Term, collect
+from glossary.text import simplify
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -45,12 +46,21 @@ class Piece(NamedTuple):
     notes: tuple[Note, ...] = ()
     id: str = ""
     starts: bool = False
+    above: Markup | None = None
 
 
-def page(text: str, mentions: Sequence[Mention], *, title: str | None = None, lang: str = "zh-Hans") -> str:
+def page(
+    text: str,
+    mentions: Sequence[Mention],
+    *,
+    title: str | None = None,
+    lang: str = "zh-Hans",
+    ruby: bool = False,
+) -> str:
     """Render a text and its mentions as one HTML page that needs nothing else.
 
-    `lang` is the language tag of the text. The element of class `gl-text` holds the text and nothing else.
+    `lang` is the language tag of the text. The element of class `gl-text` holds the text and nothing else, but for
+    the readings above the mentions where `ruby` asks for them.
 
     >>> from glossary.model import Entry
     >>> term = Mention(start=2, end=6, surface="无废城市", entry=Entry(headword="无废城市", kind="concept"))
@@ -58,7 +68,7 @@ def page(text: str, mentions: Sequence[Mention], *, title: str | None = None, la
     >>> html.startswith("<!DOCTYPE html>"), "尚无释义" in html
     (True, True)
     """
-    notes, pieces = _lay_out(text, mentions, prefix="")
+    notes, pieces = _lay_out(text, mentions, prefix="", ruby=ruby)
     counts: dict[Kind, int] = dict.fromkeys(KIND_LABELS, 0)
     for note in notes:
         counts[note.term.entry.kind] += 1
@@ -86,7 +96,9 @@ def fragment(text: str, mentions: Sequence[Mention], *, lang: str = "zh-Hans") -
     return _template("fragment.html.j2").render(lang=lang, mark=mark, notes=notes, pieces=pieces)
 
 
-def _lay_out(text: str, mentions: Sequence[Mention], *, prefix: str) -> tuple[list[Note], list[Piece]]:
+def _lay_out(
+    text: str, mentions: Sequence[Mention], *, prefix: str, ruby: bool = False
+) -> tuple[list[Note], list[Piece]]:
     """Give every term and every place its address, and cut the text into pieces."""
     segments = cut(text, mentions)
     notes: list[Note] = []
@@ -104,17 +116,20 @@ def _lay_out(text: str, mentions: Sequence[Mention], *, prefix: str) -> tuple[li
         note = Note(term, name, number, places)
         notes.append(note)
         of_mention.update((id(mention), note) for mention in term.mentions)
-    pieces = [piece for segment in segments for piece in _pieces(text, segment, of_mention, prefix)]
+    pieces = [piece for segment in segments for piece in _pieces(text, segment, of_mention, prefix, ruby)]
     return notes, pieces
 
 
-def _pieces(text: str, segment: Segment, notes: Mapping[int, Note], prefix: str) -> Iterator[Piece]:
+def _pieces(
+    text: str, segment: Segment, notes: Mapping[int, Note], prefix: str, ruby: bool
+) -> Iterator[Piece]:
     if segment.mentions:
         yield Piece(
             segment.text,
             notes=tuple({notes[id(m)].id: notes[id(m)] for m in segment.mentions}.values()),
             id=f"{prefix}at-{segment.start}",
             starts=any(m.start == segment.start for m in segment.mentions),
+            above=_above(segment) if ruby else None,
         )
         return
     done = segment.start
@@ -125,6 +140,17 @@ def _pieces(text: str, segment: Segment, notes: Mapping[int, Note], prefix: str)
         done = gap.end()
     if done < segment.end:
         yield Piece(text[done : segment.end])
+
+
+def _above(segment: Segment) -> Markup:
+    """Set readings above a piece of text: the entry's own where the piece is the headword, else as it is read."""
+    from markupsafe import Markup
+
+    from glossary.render.above import ruby
+
+    entry = segment.mentions[0].entry
+    alike = entry.reading and simplify(segment.text) == simplify(entry.headword)
+    return Markup(ruby(segment.text, entry.reading if alike else None))
 
 
 def _digest(text: str, mentions: Sequence[Mention]) -> str:

@@ -270,8 +270,11 @@ VERBS = [
 ]
 
 
-def entries(number: int) -> Iterator[Entry]:
-    """Yield so many entries with different headwords, readings, definitions and sources."""
+def entries(number: int, *, readings: bool = True) -> Iterator[Entry]:
+    """Yield so many entries with different headwords, readings, definitions and sources.
+
+    Where no reading is looked at, without them is the same and sooner.
+    """
     chance = random.Random(number)
     sources = [
         Source(
@@ -291,7 +294,7 @@ def entries(number: int) -> Iterator[Entry]:
         parts = chance.sample(FIELDS, 6)
         yield Entry(
             headword=headword,
-            reading=pinyin(headword),
+            reading=pinyin(headword) if readings else None,
             kind="initiative",
             english=f"{chance.randrange(10**6)} programme" if chance.random() < 0.1 else None,
             senses=(

@@ -1,0 +1,60 @@
+"""A glossary annex for a text: the 名词解释 at the end of a report, made of the terms that it mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from glossary.keys import sort_key
+from glossary.model import Mention
+from glossary.render.terms import Term, collect, one_line
+
+__all__ = ["Layout", "annex"]
+
+Layout = Literal["numbered", "diamond", "pinyin"]
+_MARKS: Mapping[str, Callable[[int], str]] = {
+    "numbered": lambda number: f"{number}．",
+    "diamond": lambda number: "◆",
+    "pinyin": lambda number: f"{number}．",
+}
+_ENDS = tuple("。！？…；.!?")
+
+
+def annex(mentions: Sequence[Mention], *, layout: Layout = "numbered", title: str = "名词解释") -> str:
+    """Return the annex for a text: a title and one line a term, in order of first appearance.
+
+    `layout` is "numbered", "diamond" (◆) or "pinyin" (numbered, in alphabetical order). A term without a definition
+    has nothing to say and is left out; of several senses the one that fits the text is given. What the definition
+    doesn't say of the members follows it. `glossary.harvest` reads the annex back.
+
+    Raises:
+        ValueError: there is no such layout.
+
+    >>> from glossary.model import Entry, Sense
+    >>> term = Entry(headword="三保", senses=(Sense(definition="三项保障任务。", members=("保民生", "保工资", "保运转")),))
+    >>> print(annex([Mention(0, 2, "三保", term, term.senses[0])]), end="")
+    名词解释
+    1．三保：三项保障任务。包括保民生、保工资、保运转。
+    """
+    if layout not in _MARKS:
+        raise ValueError(f"layout is {', '.join(_MARKS)}, not {layout!r}")
+    terms = list(
+        {term.entry.headword: term for term in reversed(collect(mentions)) if term.definition}.values()
+    )
+    terms.reverse()
+    if layout == "pinyin":
+        terms.sort(key=lambda term: sort_key(term.entry.reading or term.entry.headword))
+    lines = [f"{_MARKS[layout](number)}{_line(term)}" for number, term in enumerate(terms, 1)]
+    return "".join(f"{line}\n" for line in [title, *lines])
+
+
+def _line(term: Term) -> str:
+    definition = one_line(term.definition or "")
+    members = term.sense.members if term.sense else ()
+    if members and not all(one_line(member) in definition for member in members):
+        definition = f"{_sentence(definition)}包括{term.members}"
+    return f"{one_line(term.entry.headword)}：{_sentence(definition)}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(_ENDS) else f"{text}。"
