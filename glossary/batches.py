@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -21,8 +21,9 @@ Texts = Iterable["str | Path | Report"] | Path | IO[str]
 class Annotator(Protocol):
     """What a glossary is to this module."""
 
-    def annotate(self, text: str, **how: Any) -> Annotation:
-        """Annotate a text."""
+    @property
+    def annotate(self) -> Callable[..., Annotation]:
+        """What annotates a text."""
 
     def __getitem__(self, headword: str, /) -> Entry:
         """Return the entry of a headword."""

@@ -80,7 +80,7 @@ def forms(headword: str, variants: tuple[str, ...] = (), shorts: tuple[str, ...]
     >>> [(form.text, form.how, form.quoted) for form in forms("“两旧”改造")]
     [('两旧改造', None, False), ('两旧', 'part', True)]
     >>> [(form.text, form.how) for form in forms("双随机、一公开")]
-    [('双随机、一公开', None), ('双随机一公开', 'marks'), ('双随机，一公开', 'marks')]
+    [('双随机、一公开', None), ('双随机一公开', 'marks'), ('双随机,一公开', 'marks')]
     >>> [(form.text, form.how) for form in forms("互联网+政务服务")][:2]
     [('互联网+政务服务', None), ('网际网路+政务服务', 'taiwan')]
     """
@@ -140,10 +140,11 @@ def _forms(written: str, how: str | None) -> Iterator[Form]:
         # a variant that is a mere comma would be found at every comma
         return
     yield Form(whole, how)
-    for text in _separated(whole):
+    separated = list(_separated(whole))
+    for text in separated:
         yield Form(text, "marks")
-    for text in _taiwan_forms(whole):
-        yield Form(text, "taiwan")
+    for text in (whole, *separated):
+        yield from (Form(taiwan, "taiwan") for taiwan in _taiwan_forms(text))
     part = _quoted_part(written)
     if part:
         # two or three characters are told as a name by their quotes only
@@ -151,14 +152,8 @@ def _forms(written: str, how: str | None) -> Iterator[Form]:
 
 
 # What parts the parts of a name, and what else stands there: 人民城市人民建，人民城市为人民; 广慈—思南, 广慈——思南.
-_SEPARATORS = {
-    "、": ("", "，"),
-    "，": ("", "、"),
-    ",": ("", "，", "、"),
-    "-": ("--", "·", ""),
-    "·": ("-", ""),
-}
-_SEPARATOR = re.compile("(?<=[^\\W0-9a-z_])(?:--|[、，,·-])(?=[^\\W0-9a-z_])")
+_SEPARATORS = {"、": ("", ","), ",": ("", "、"), "-": ("--", "·", ""), "·": ("-", "")}
+_SEPARATOR = re.compile("(?<=[^\\W0-9a-z_])(?:--|[、,·-])(?=[^\\W0-9a-z_])")
 
 
 def _separated(whole: str) -> Iterator[str]:
@@ -262,15 +257,18 @@ def short_names(entry: Entry) -> tuple[str, ...]:
         text = sense.definition or ""
         for found in _SHORT.finditer(text):
             quoted, tail = found["quoted"] or "", found["tail"] or ""
-            name = found["plain"] or (quoted + tail if tail else quoted[1:-1])
-            short = key_of(name)
-            if short == own or not any(map(str.isalnum, short)):
-                continue
+            written = found["plain"] or (quoted + tail if tail else quoted[1:-1])
             before = key_of(_CLAUSE_BEFORE.search(text, 0, found.start())[0])  # type: ignore[index]
-            if found["open"] and before and not before.endswith(own) and not _drawn_from(short, own):
-                # right at the beginning, and behind a description that ends there, it is the headword that is shortened
-                behind = text[found.end() + 1 : found.end() + 2] or "。"
-                if _drawn_from(short, before) or behind not in "，。；,;、是指":
+            behind = text[found.end() + 1 : found.end() + 2] or "。"
+            for name in filter(None, written.split("或")):
+                short = key_of(name)
+                if short == own or not any(map(str.isalnum, short)):
                     continue
-            names[name] = None
+                described = (
+                    found["open"] and before and not before.endswith(own) and not _drawn_from(short, own)
+                )
+                # behind a description that ends there, too, it is the headword that is shortened
+                if described and (_drawn_from(short, before) or behind not in "，。；,;、是指"):
+                    continue
+                names[name] = None
     return tuple(names)

@@ -13,7 +13,7 @@ from glossary.model import Entry, Sense
 from glossary.variants import distance, forms, owners, short_names
 
 DATA = tomllib.loads((Path(__file__).parent / "data/forms.toml").read_text(encoding="utf-8"))
-names = st.text('一网互联计划数据“”「」‘’"+1aＡ𠮷 \n', max_size=12)
+names = st.text('、，·—一网互联计划数据“”「」‘’"+1aＡ𠮷 \n', max_size=12)
 
 
 @pytest.mark.parametrize("case", DATA["case"], ids=lambda case: case["headword"])

@@ -294,7 +294,7 @@ def entries(number: int, *, readings: bool = True) -> Iterator[Entry]:
         parts = chance.sample(FIELDS, 6)
         yield Entry(
             headword=headword,
-            reading=pinyin(headword) if readings else None,
+            reading=pinyin(headword) if readings else "",
             kind="initiative",
             english=f"{chance.randrange(10**6)} programme" if chance.random() < 0.1 else None,
             senses=(
