@@ -145,9 +145,12 @@ class Judge:
                     return None
                 if doubt & EDGE and len(name) < _SHORT and self._part_of_a_quote(first, stop):
                     return None
-                # 路格線局 was 路网格局 before it was converted, and is read as that
-                name = self._folding.key_of(self._headword(form)) if doubt & TAIWAN else name
                 if _cut_by_a_word(before, name, after):
+                    return None
+                # 路格線局 was 路网格局 before it was converted
+                if doubt & TAIWAN and _cut_by_a_word(
+                    before, self._folding.key_of(self._headword(form)), after
+                ):
                     return None
         return first, stop
 

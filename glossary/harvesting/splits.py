@@ -41,9 +41,9 @@ _STRONG = "是指|系指|是說|是说|指的是|指的就是|反映(?=[^了出]
 _VERB = re.compile(
     f"\\s*[，,]\\s*(?=包括|包含|分为)|\\s*[，,。]?\\s*(?={_STRONG})|\\s*[，,]\\s*(?=[指即是]|简单)|\\s*。\\s*(?=[指即])|\\s*(?=[指即])|\\s+(?=[是為为])"
 )
-# 指数, 指标, 即时 … are words of their own, not 指 and 即.
+# 指数, 指标, 即时 … are words of their own, not 指 and 即; 免申即享： and 拿地即开工： end at the colon.
 _NOT_VERB = re.compile(
-    "指[数數标標引导導挥揮定南针針示责責令纹紋尖向数]|即[将將时時日使便可期刻兴興位场場席]"
+    "即[\u3400-\u9fff]{1,5}[：:]|指[数數标標引导導挥揮定南针針示责責令纹紋尖向数]|即[将將时時日使便可期刻兴興位场場席]"
 )
 # 行为, 作为, 但是, 就是: no copula of their own
 _COPULA = re.compile(

@@ -13,9 +13,9 @@ __all__ = ["Layout", "annex"]
 
 Layout = Literal["numbered", "diamond", "pinyin"]
 _MARKS: Mapping[str, Callable[[int], str]] = {
-    "numbered": lambda number: f"{number}．",
+    "numbered": lambda number: f"{number}. ",
     "diamond": lambda number: "◆",
-    "pinyin": lambda number: f"{number}．",
+    "pinyin": lambda number: f"{number}. ",
 }
 _ENDS = tuple("。！？…；.!?")
 
@@ -34,7 +34,7 @@ def annex(mentions: Sequence[Mention], *, layout: Layout = "numbered", title: st
     >>> term = Entry(headword="三保", senses=(Sense(definition="三项保障任务。", members=("保民生", "保工资", "保运转")),))
     >>> print(annex([Mention(0, 2, "三保", term, term.senses[0])]), end="")
     名词解释
-    1．三保：三项保障任务。包括保民生、保工资、保运转。
+    1. 三保：三项保障任务。包括保民生、保工资、保运转。
     """
     if layout not in _MARKS:
         raise ValueError(f"layout is {', '.join(_MARKS)}, not {layout!r}")

@@ -1,0 +1,96 @@
+"""Many texts: the same answers as one by one, in order, whatever they come as."""
+
+import io
+
+import pytest
+
+import glossary
+from glossary.errors import ReadError
+
+TEXTS = ["推进一网通办。", "", "「雙碳」與雙碳", "没有", "上海市黄浦区一网通办"]
+
+
+@pytest.fixture(scope="module")
+def g():
+    return glossary.Glossary([*glossary.load().values()])
+
+
+def rows(annotations):
+    return [(annotation.text, annotation.to_dicts()) for annotation in annotations]
+
+
+def test_texts_one_by_one(g):
+    assert rows(g.annotate_many(TEXTS)) == rows(map(g.annotate, TEXTS))
+
+
+def test_over_processes(g, tmp_path):
+    assert rows(g.annotate_many(TEXTS * 9, processes=2)) == rows(map(g.annotate, TEXTS * 9))
+    g.save(tmp_path / "a.glossary")
+    opened = glossary.Glossary.open(tmp_path / "a.glossary")
+    assert rows(opened.annotate_many(TEXTS, processes=2, overlap="all")) == rows(
+        g.annotate_many(TEXTS, overlap="all")
+    )
+
+
+def test_it_is_an_iterator(g):
+    def endless():
+        while True:
+            yield "推进一网通办"
+
+    assert len(next(iter(g.annotate_many(endless())))) == 1
+
+
+def test_reports_and_their_files(g, tmp_path):
+    paths = []
+    for name, text in zip("甲乙丙", TEXTS, strict=False):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"{text}第", encoding="utf-8")
+        paths.append(path)
+    reports = [glossary.read(path) for path in paths]
+    wanted = rows(g.annotate_many(reports))
+    assert rows(g.annotate_many(paths)) == wanted
+    assert rows(g.annotate_many(paths, processes=2)) == wanted
+
+
+def test_lines_of_a_file(g, tmp_path):
+    path = tmp_path / "lines.txt"
+    path.write_bytes("\n".join(TEXTS).encode("utf-8-sig") + b"\r\n")
+    assert rows(g.annotate_many(path)) == rows(g.annotate_many(TEXTS))
+    with path.open(encoding="utf-8-sig") as stream:
+        assert rows(g.annotate_many(stream)) == rows(g.annotate_many(TEXTS))
+    assert rows(g.annotate_many(io.StringIO("一网通办\n双碳"))) == rows(g.annotate_many(["一网通办", "双碳"]))
+
+
+def test_a_report_settles_its_senses():
+    from glossary.model import Entry, Sense, Source
+
+    senses = tuple(
+        Sense(definition=region, source=Source(id=region, region=region)) for region in ("上海市", "江苏省")
+    )
+    g = glossary.Glossary([Entry(headword="两山", senses=senses)])
+    report = glossary.read_text("江苏省2023年政府工作报告\n建设两山。", id="甲")
+    assert report.region
+    (annotation,) = g.annotate_many([report])
+    assert annotation.mentions[0].sense.definition == "江苏省"
+    (annotation,) = g.annotate_many([report], region="上海市")
+    assert annotation.mentions[0].sense.definition == "上海市"
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "."])
+def test_what_cannot_be_read(g, tmp_path, name):
+    with pytest.raises(ReadError):
+        list(g.annotate_many(tmp_path / name))
+    with pytest.raises(ReadError):
+        list(g.annotate_many([tmp_path / "missing.txt"], processes=2))
+
+
+def test_lines_that_are_no_text(g, tmp_path):
+    path = tmp_path / "binary.txt"
+    path.write_bytes(b"\xff\xfe\x00\xd8")
+    with pytest.raises(ReadError, match="UTF-8"):
+        list(g.annotate_many(path))
+
+
+def test_a_bar_is_shown_on_a_terminal_only(g, capsys):
+    list(g.annotate_many(TEXTS, progress=True))
+    assert capsys.readouterr().err == ""
