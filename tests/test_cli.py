@@ -165,6 +165,38 @@ def test_annotate_html_and_text(run, folder):
     assert Path("out.txt").read_text(encoding="utf-8") == REPORT
 
 
+def test_annotate_jsonld_and_first_only(run):
+    status, out, err = run("annotate", "report.txt", "--glossary", "a.toml", "--jsonld", "--first-only")
+    assert (status, err) == (0, "")
+    (page,) = rows_of(out)
+    (item,) = page["items"]
+    assert item["target"]["source"].startswith("file:///")
+    assert item["target"]["selector"][1]["exact"] == "一网通办"
+
+
+def test_annotate_html_with_ruby(run):
+    assert run("annotate", "report.txt", "--glossary", "a.toml", "--html", "out.html", "--ruby")[0] == 0
+    assert "<rt>wǎng</rt>" in Path("out.html").read_text(encoding="utf-8")
+
+
+def test_appendix(run):
+    status, out, err = run("appendix", "report.txt", "--glossary", "a.toml")
+    assert (status, err) == (0, "")
+    assert out == "名词解释\n1. 一网通办：一处办理。\n"
+    status, out, _ = run(
+        *("appendix", "report.txt", "--glossary", "a.toml", "-o", "annex.txt"),
+        *("--layout", "diamond", "--title", "用语解释"),
+    )
+    assert (status, out) == (0, "")
+    assert Path("annex.txt").read_text(encoding="utf-8") == "用语解释\n◆一网通办：一处办理。\n"
+
+
+def test_appendix_names_what_is_left_out(run):
+    _, out, err = run("appendix", "report.txt", "--glossary", "words.txt")
+    assert out == "名词解释\n"
+    assert "without a definition, and left out: 一网通办" in err
+
+
 def test_annotate_markdown_and_terminal(run):
     for options in (["--markdown"], []):
         status, out, err = run("annotate", "report.txt", "--glossary", "a.toml", *options)
@@ -304,6 +336,11 @@ annotate report.txt --glossary a.toml --html no/such/folder/out.html
 annotate report.txt --glossary a.toml --json --html folder
 annotate report.txt --glossary a.toml --year soon
 annotate report.txt report.txt --glossary a.toml --html out.html
+annotate report.txt --glossary a.toml --ruby
+appendix missing.txt
+appendix report.txt --glossary missing.toml
+appendix report.txt --glossary a.toml --layout table
+appendix report.txt --glossary a.toml -o no/such/folder/out.txt
 lookup
 lookup 毫不相干 --glossary a.toml
 lookup 雪亮 --glossary missing.toml

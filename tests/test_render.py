@@ -222,6 +222,30 @@ class TestHtml:
 
 
 class TestPage:
+    def test_readings_stand_above_the_mentions_and_nothing_else(self):
+        entry = Entry(headword="长三角<", reading="cháng sān jiǎo")
+        html = page("推进長三角<，长宁", [mention("推进長三角<，长宁", "長三角<", entry)], ruby=True)
+        assert re.findall("<ruby>(.)<rp>.*?<rt>(.*?)</rt>", html) == [
+            ("長", "cháng"),
+            ("三", "sān"),
+            ("角", "jiǎo"),
+        ]
+        assert "&lt;</a>，长宁" in html
+        plain = re.sub("<rp>.</rp>|<rt>.*?</rt>", "", html)
+        assert text_element(plain) == "推进長三角<，长宁"
+        assert "<ruby>" not in page("推进長三角<，长宁", [mention("推进長三角<，长宁", "長三角<", entry)])
+
+    @given(annotated())
+    def test_readings_leave_the_text_as_it_is(self, case):
+        html = page(*case, ruby=True)
+        assert text_element(re.sub("<rp>.</rp>|<rt>[^<]*</rt>", "", html)).replace(
+            "\r\n", "\n"
+        ) == text_element(page(*case)).replace("\r\n", "\n")
+
+    def test_a_mention_bears_the_number_of_its_note_for_print(self):
+        html = page("双碳，六稳", [mention("双碳，六稳", "双碳"), mention("双碳，六稳", "六稳")])
+        assert re.findall('data-number="(.*?)"', html) == ["1", "2"]
+
     def test_the_list_follows_first_mentions_and_links_to_them(self):
         text = "双碳，城市更新，双碳"
         first, second = Entry(headword="双碳"), Entry(headword="城市更新")

@@ -23,6 +23,7 @@ KIND_LABELS: Mapping[Kind, str] = {
     "other": "其他",
 }
 NO_DEFINITION = "尚无释义"
+QUOTED = re.compile("[“”]")
 
 
 # How a mention says that it differs from the headword (`annotation`), for readers.
@@ -37,6 +38,7 @@ _DIFFERS = {
     "marks": "标点写法不同",
     "part": "引号中的部分",
     "variant": "又作",
+    "short": "简称",
 }
 
 
@@ -81,7 +83,9 @@ class Term(NamedTuple):
                 surface, variant = one_line(mention.surface), one_line(mention.variant)
                 variant = _DIFFERS.get(variant, variant)
                 said = "" if variant in ("", surface, self.entry.headword) else f"（{variant}）"
-                forms[f"“{surface}”{said}"] = None
+                # “三会”制度 has quotation marks of its own
+                marked = f"「{surface}」" if QUOTED.search(surface) else f"“{surface}”"
+                forms[f"{marked}{said}"] = None
         return tuple(forms)
 
     @property
