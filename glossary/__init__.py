@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from glossary.harvesting import harvest
     from glossary.model import (
         AnnexEntry,
+        Citation,
         Entry,
         Harvest,
         Hit,
@@ -55,6 +56,7 @@ _HOMES = {
     "harvesting": ("harvest",),
     "model": (
         "AnnexEntry",
+        "Citation",
         "Entry",
         "Harvest",
         "Hit",
@@ -79,6 +81,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "AnnexEntry",
     "Annotation",
+    "Citation",
     "DataError",
     "Doubt",
     "Entry",

@@ -34,7 +34,7 @@ import msgspec
 
 from glossary.errors import DataError
 from glossary.folding import Folding
-from glossary.model import Entry, Sense, Source, Span, Subterm
+from glossary.model import Citation, Entry, Sense, Source, Span, Subterm
 from glossary.paths import opening
 from glossary.tries import Postings
 from glossary.variants import unpunctuated
@@ -78,6 +78,9 @@ class More(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     gaps: tuple[Span, ...] = ()
     subterms: tuple[Subterm, ...] = ()
+    since: int | None = None
+    citation: Citation | None = None
+    obsolete: bool = False
 
 
 def pairs(text: str) -> list[str]:
@@ -258,6 +261,9 @@ class Compiled(Mapping[str, Entry]):
                 end=end,
                 gaps=few.gaps,
                 subterms=few.subterms,
+                since=few.since,
+                citation=few.citation,
+                obsolete=few.obsolete,
                 count=times,
             )
 

@@ -179,7 +179,13 @@ class _Rows:
             self._add_sense(n, sense)
 
     def _add_sense(self, entry: int, sense: Sense) -> None:
-        more = More(gaps=sense.gaps, subterms=sense.subterms)
+        more = More(
+            gaps=sense.gaps,
+            subterms=sense.subterms,
+            since=sense.since,
+            citation=sense.citation,
+            obsolete=sense.obsolete,
+        )
         self._base.execute(
             "INSERT INTO sense VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (

@@ -12,6 +12,7 @@ import msgspec
 __all__ = [
     "KINDS",
     "AnnexEntry",
+    "Citation",
     "Entry",
     "Harvest",
     "Hit",
@@ -59,6 +60,14 @@ class Source(Record, frozen=True, kw_only=True, gc=False):
     place: str | None = None
 
 
+class Citation(Record, frozen=True, kw_only=True, gc=False):
+    """The document or meeting in which a term appeared: its title, who issued it, and when."""
+
+    title: str
+    issuer: str | None = None
+    year: int | None = None
+
+
 class Subterm(Record, frozen=True, kw_only=True, gc=False):
     """A term that a definition explains in passing: “两旧”指…,“一村”指….
 
@@ -77,7 +86,8 @@ class Sense(Record, frozen=True, kw_only=True, gc=False):
 
     `start` and `end` bound the definition in the report's text; `gaps` are the spans inside that are page furniture
     and not part of `definition`. All three are empty where the definition was not read from a text. `count` is how
-    often the source has the term in quotes, or 1.
+    often the source has the term in quotes, or 1. `since` is the year in which the term was coined or made general,
+    `citation` where it appeared, and what is `obsolete` is no longer in use.
     """
 
     definition: str | None = None
@@ -88,6 +98,9 @@ class Sense(Record, frozen=True, kw_only=True, gc=False):
     gaps: tuple[Span, ...] = ()
     subterms: tuple[Subterm, ...] = ()
     count: int = 1
+    since: int | None = None
+    citation: Citation | None = None
+    obsolete: bool = False
 
 
 class Entry(Record, frozen=True, kw_only=True, gc=False):

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import msgspec
 
 from glossary.errors import DataError, ReadError
-from glossary.model import Entry, Kind, Sense, Source
+from glossary.model import Citation, Entry, Kind, Sense, Source
 from glossary.paths import opening
 
 __all__ = ["load_list", "load_toml", "toml_text", "write_whole"]
@@ -32,6 +32,9 @@ class TermRow(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     variants: list[str] = []
     english: str | None = None
     pinyin: str | None = None
+    since: Annotated[int, msgspec.Meta(ge=1, le=9999)] | None = None
+    citation: Citation | None = None
+    obsolete: bool = False
     related: list[str] = []
 
 
@@ -105,7 +108,16 @@ def entries_of(parsed: TermFile) -> Iterator[Entry]:
             reading=term.pinyin or "",
             kind=term.kind,
             variants=tuple(term.variants),
-            senses=(Sense(definition=term.definition, members=tuple(term.members), source=source),),
+            senses=(
+                Sense(
+                    definition=term.definition,
+                    members=tuple(term.members),
+                    source=source,
+                    since=term.since,
+                    citation=term.citation,
+                    obsolete=term.obsolete,
+                ),
+            ),
             english=term.english,
             related=tuple(term.related),
         )
@@ -138,10 +150,18 @@ def toml_text(source: Source, entries: Iterable[Entry]) -> str:
                 "variants": list(entry.variants),
                 "english": entry.english,
                 "pinyin": _own_reading(entry),
+                "since": sense.since,
+                "citation": _present(sense.citation),
+                "obsolete": sense.obsolete,
                 "related": list(entry.related),
             }
             terms.append(row | {key: value for key, value in optional.items() if value})
     return tomli_w.dumps({"source": head, "term": terms}, multiline_strings=False)
+
+
+def _present(citation: Citation | None) -> dict[str, Any]:
+    row: dict[str, Any] = msgspec.to_builtins(citation) if citation else {}
+    return {key: value for key, value in row.items() if value is not None}
 
 
 def _own_reading(entry: Entry) -> str | None:

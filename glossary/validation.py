@@ -124,6 +124,14 @@ def e301(case: Case) -> Iterator[Found]:
             yield term.headword, ""
 
 
+def e302(case: Case) -> Iterator[Found]:
+    """The citation has no title, or one in 《》, which are added."""
+    for term in case.file.term:
+        title = term.citation.title if term.citation else "-"
+        if not title.strip() or (title.startswith("《") and title.endswith("》")):
+            yield term.headword, title
+
+
 def w301(case: Case) -> Iterator[Found]:
     """The definition does not end with a full stop."""
     for term in case.file.term:
@@ -156,6 +164,14 @@ def w304(case: Case) -> Iterator[Found]:
     for term in case.file.term:
         if re.match("(?:是|系|即|即是)?指(?!数|标|南|挥|导|引|定)", term.definition or ""):
             yield term.headword, ""
+
+
+def w305(case: Case) -> Iterator[Found]:
+    """The document cited is older than the term."""
+    for term in case.file.term:
+        cited = term.citation.year if term.citation else None
+        if cited and term.since and cited < term.since:
+            yield term.headword, f"{cited}, {term.since}"
 
 
 def e401(case: Case) -> Iterator[Found]:
@@ -197,7 +213,7 @@ CHECKS: Mapping[str, Check] = {
     for check in (
         *(e101, e102),
         *(e201, e202, e203, e204, w201, w202),
-        *(e301, w301, w302, w303, w304),
+        *(e301, e302, w301, w302, w303, w304, w305),
         *(e401, e402, w401, w402),
     )
 }

@@ -19,7 +19,7 @@ from glossary.compiled import Compiled
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
 from glossary.folding import key_of
-from glossary.model import KINDS, Entry, Sense, Source, Subterm
+from glossary.model import KINDS, Citation, Entry, Sense, Source, Subterm
 
 entries = st.lists(
     st.builds(
@@ -44,6 +44,9 @@ entries = st.lists(
                     max_size=1,
                 ).map(tuple),
                 count=st.integers(1, 9),
+                since=st.none() | st.integers(1949, 2100),
+                citation=st.none() | st.builds(Citation, title=words, year=st.none() | st.just(2020)),
+                obsolete=st.booleans(),
             ),
             max_size=2,
         ).map(tuple),

@@ -6,20 +6,10 @@ from unittest import mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_text import texts
 
 from glossary.folding import Folding, compact, fold, folding, key_of
 from glossary.text import BLANKS, QUOTE_MARKS, is_han
-
-texts = st.text(
-    st.one_of(
-        st.sampled_from(
-            "一网通辦雙碳𠮷𰻝⼯豈“”「」'\"＂＋Ａa1１.·•—-\n\r\t \u3000\u200b\ufeff\ufe0f\U000e0100\u0301\u2029\0"
-        ),
-        st.characters(),
-        st.characters(categories=["Cs"]),
-    ),
-    max_size=40,
-)
 
 
 @given(texts)

@@ -19,6 +19,8 @@ FLOORS = {
     "words": 1,
     "text": 1,
     "folding": 1,
+    "numerals": 1,
+    "boundaries": 1,
     "tries": 1,
     "quotes": 1,
     "keys": 1,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.errors import GlossaryError
-from glossary.model import KINDS, Entry, Mention, Sense, Source
+from glossary.model import KINDS, Citation, Entry, Mention, Sense, Source
 from glossary.render.html import fragment, page
 from glossary.render.markdown import markdown
 from glossary.render.segments import cut
@@ -183,6 +183,9 @@ class TestHtml:
             source=Source(
                 id="hp", title="政府工作报告", region="上海市黄浦区", year=2023, place="名词解释 3"
             ),
+            since=2019,
+            citation=Citation(title="旧改办法", issuer="甲市", year=2020),
+            obsolete=True,
         )
         entry = Entry(
             headword="两旧",
@@ -200,6 +203,7 @@ class TestHtml:
             "两类旧住房的合称。",
             "旧区、旧住房",
             "文中写作“兩舊”",
+            "始见2019年起，见《旧改办法》（甲市，2020年），现已不用",
             "来源《政府工作报告》，上海市黄浦区，2023年，名词解释 3（另有 1 条释义）",
         ):
             assert fact in shown

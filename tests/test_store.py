@@ -12,13 +12,24 @@ from strategies import headwords, some, words
 from glossary import store
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
-from glossary.model import KINDS, Entry, Sense, Source
+from glossary.model import KINDS, Citation, Entry, Sense, Source
 
 SOURCE = Source(id="甲-2023", title="甲区报告", region="上海市", year=2023, date="2023-01-06")
 
 
 def senses(**more):
-    return st.builds(Sense, definition=st.none() | words, members=some, **more)
+    return st.builds(
+        Sense,
+        definition=st.none() | words,
+        members=some,
+        since=st.none() | st.integers(1949, 2100),
+        citation=st.none()
+        | st.builds(
+            Citation, title=words, issuer=st.none() | words, year=st.none() | st.integers(1949, 2100)
+        ),
+        obsolete=st.booleans(),
+        **more,
+    )
 
 
 rows = st.lists(

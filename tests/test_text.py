@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.folding import compact, fold
+from glossary.folding import fold
 from glossary.text import has_han, is_han, script_of, simplify
 
 DATA = tomllib.loads((Path(__file__).parent / "data/fold.toml").read_text(encoding="utf-8"))
 texts = st.text(
     st.one_of(
         st.sampled_from(
-            "一网通辦雙碳𠮷𰻝⼯豈“”「」'\"＂＋Ａa1１.·•—-\n\r\t \u3000\u200b\ufeff\ufe0f\u0301\u2029"
+            "一网通辦雙碳𠮷𰻝⼯豈“”「」'\"＂＋Ａa1１.·•—-\n\r\t \u3000\u200b\ufeff\ufe0f\U000e0100\u0301\u2029\0"
         ),
         st.characters(),
         st.characters(categories=["Cs"]),
@@ -53,21 +53,6 @@ def test_long_texts_fold_as_short_ones(parts):
     text = "".join(parts) or "一"
     times = 200_000 // len(text) + 1
     assert fold(text * times) == fold(text) * times
-
-
-@given(texts)
-def test_compact_offsets_lead_back(text):
-    flat, offsets = compact(text)
-    assert len(flat) == len(offsets)
-    assert list(offsets) == sorted(set(offsets))
-    assert [fold(text[at]) for at in offsets] == list(flat)
-    dropped = {text[at] for at in range(len(text)) if at not in set(offsets)}
-    assert not any(char.isalnum() or is_han(char) for char in dropped)
-    assert not any(char.isspace() for char in flat)
-
-
-def test_compact_drops_what_takes_no_room():
-    assert compact("一\u200b网\ufeff\u00ad通\ufe0f\r\n办\u3000")[0] == "一网通办"
 
 
 @pytest.mark.parametrize("char", "一〇㐂𠮷𰻝豈⼯")

@@ -12,7 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 import glossary
 from glossary.paths import terms_directory
-from glossary.render.terms import KIND_LABELS, cite
+from glossary.render.terms import KIND_LABELS, cite, origin
 
 
 def id_of(headword: str) -> str:
@@ -69,6 +69,8 @@ def _entry(entry: glossary.Entry, g: glossary.Glossary) -> nodes.section:
             section += nodes.bullet_list(
                 "", *(nodes.list_item("", nodes.paragraph("", m)) for m in sense.members)
             )
+        if origin(sense):
+            section += nodes.paragraph("", f"始见：{origin(sense)}", classes=["facts"])
         # An entry stands under the title of its first source; only others are cited.
         if sense.source and (len(entry.senses) > 1 or sense.source.place):
             section += nodes.paragraph("", f"来源：{cite(sense.source)}", classes=["facts"])

@@ -10,7 +10,7 @@ from glossary.merging import grouped
 from glossary.model import Entry, Kind, Mention, Sense, Source
 from glossary.text import is_han
 
-__all__ = ["KIND_LABELS", "NO_DEFINITION", "Term", "cite", "collect", "one_line"]
+__all__ = ["KIND_LABELS", "NO_DEFINITION", "Term", "cite", "collect", "one_line", "origin"]
 
 KIND_LABELS: Mapping[Kind, str] = {
     "shorthand": "缩略",
@@ -22,6 +22,9 @@ KIND_LABELS: Mapping[Kind, str] = {
     "figurative": "比喻",
     "other": "其他",
 }
+# 中央财经领导小组第十一次会议（2015年11月10日）, 在…上的讲话
+_MEETING = re.compile("(?:会议|大会|全会|讲话|考察|座谈会|论坛|峰会|调研)(?:（[^（）]*）)?$")
+_SAID = re.compile("（[^（）]*年[^（）]*）$")
 NO_DEFINITION = "尚无释义"
 QUOTED = re.compile("[“”]")
 
@@ -70,6 +73,11 @@ class Term(NamedTuple):
     def source(self) -> str:
         """Return the citation of the sense, empty where no source is known."""
         return cite(self.sense.source) if self.sense and self.sense.source else ""
+
+    @property
+    def origin(self) -> str:
+        """Return since when the term has been in use, where it appeared, and if it no longer is; empty if unknown."""
+        return origin(self.sense) if self.sense else ""
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -128,6 +136,28 @@ def cite(source: Source) -> str:
     if source.place:
         parts.append(source.place)
     return "，".join(one_line(part) for part in parts)
+
+
+def origin(sense: Sense) -> str:
+    """Say since when a term has been in use, where it appeared, and if it no longer is.
+
+    >>> from glossary.model import Citation
+    >>> origin(Sense(since=2013, citation=Citation(title="关于全面深化改革若干重大问题的决定", issuer="中共中央", year=2013)))
+    '2013年起，见《关于全面深化改革若干重大问题的决定》（中共中央，2013年）'
+    >>> origin(Sense(citation=Citation(title="中央经济工作会议"), obsolete=True))
+    '见中央经济工作会议，现已不用'
+    """
+    parts = [f"{sense.since}年起"] if sense.since else []
+    cited = sense.citation
+    if cited:
+        title = one_line(cited.title)
+        # a meeting is no title of a work
+        named = title if _MEETING.search(title) else f"《{title}》"
+        by = "，".join(filter(None, [cited.issuer, f"{cited.year}年" if cited.year else ""]))
+        parts.append(f"见{named}" + (f"（{one_line(by)}）" if by and not _SAID.search(title) else ""))
+    if sense.obsolete:
+        parts.append("现已不用")
+    return "，".join(parts)
 
 
 def one_line(text: str) -> str:

@@ -1,0 +1,64 @@
+"""Words that run over the edges of a form: 格局 in 联网格局 tells that 网格 is none."""
+
+from __future__ import annotations
+
+from glossary.words import everyday, kind_of, path
+
+__all__ = ["cut_by_a_word"]
+
+# How likely a term of the glossary is (the logarithm) beside the words of the dictionary: less than the rarest of them,
+# for of 10,000 look-alikes hardly one has only rare words on both sides. Set on the texts in `tests/mentions`.
+_FREQUENCY = -18.0
+# How a word of up to four characters may lie across an edge; hardly one is longer.
+_ACROSS = tuple((size - behind, behind) for size in (2, 3, 4) for behind in range(1, size))
+# Words of the dictionary in which nothing is a word by itself: idioms (一网打尽), and names of places and persons.
+_CLOSED = ("i", "l", "ns", "nr")
+
+
+def cut_by_a_word(before: str, name: str, after: str) -> bool:
+    """Tell whether everyday words run over an edge of a form: 格局 in 联网格局, or hold it whole: 一网打尽.
+
+    A compound that is parted at the edge into two words runs over nothing: 大数据 in 大数据分析. What holds a form
+    whole is looked into: 危房改造 is 危房 and 改造, and no 房改.
+    """
+    text = before + name + after
+    start, end = len(before), len(before) + len(name)
+
+    def holds(first: int, stop: int) -> bool:
+        return first <= start and end <= stop
+
+    def parted(first: int, stop: int) -> bool:
+        words = everyday()
+        return any(
+            edge - first > 1 and stop - edge > 1 and text[first:edge] in words and text[edge:stop] in words
+            for edge in (start, end)
+            if first < edge < stop
+        )
+
+    if not _met(text, start, end):
+        return False
+    known = {(start, end): _FREQUENCY}
+    for first, stop in path(text, known, parted):
+        if (first, stop) != (start, end) and holds(first, stop):
+            if kind_of(text[first:stop]).startswith(_CLOSED):
+                return True
+            return any(
+                first < start < stop or first < end < stop
+                for first, stop in path(
+                    text, known, lambda a, b: (holds(a, b) and (a, b) != (start, end)) or parted(a, b)
+                )
+            )
+        if first < start < stop or first < end < stop:
+            return True
+    return False
+
+
+def _met(text: str, start: int, end: int) -> bool:
+    """Tell whether there is a word at all that begins before an edge of a form and ends behind it."""
+    words = everyday()
+    return any(
+        text[edge - before : edge + behind] in words
+        for edge in (start, end)
+        for before, behind in _ACROSS
+        if edge >= before
+    )
