@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 import msgspec
 
 from glossary.folding import fold, key_of
-from glossary.model import KINDS, Entry, Kind, Sense
+from glossary.model import KINDS, Entry, Kind, Sense, Source
 from glossary.text import simplify
 from glossary.variants import bare_key
 
@@ -108,7 +108,7 @@ def _reading(headword: str, given: set[str]) -> str:
     return min(given, default="")
 
 
-def _age(sense: Sense, key: bytes) -> tuple[bool, int, str, bytes]:
-    """Order senses: those with a definition first, then by year, source, and the record itself."""
-    source = sense.source
-    return sense.definition is None, source.year or 9999 if source else 9999, source.id if source else "", key
+def _age(sense: Sense, key: bytes) -> tuple[bool, bool, int, str, bytes]:
+    """Order senses: those with a definition first, what holds everywhere before what a region says, then by year."""
+    source = sense.source or Source(id="")
+    return sense.definition is None, bool(source.region), source.year or 9999, source.id, key

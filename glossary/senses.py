@@ -17,7 +17,7 @@ def best_sense(entry: Entry, *, region: str | None = None, year: int | None = No
 
     The order is total: a definition before none; the same region (given in full or from any level down, in either
     script), then the region that shares most levels from the province down, of two the one that the text's region
-    lies in, then no region at all, then another region; the year nearest to the one asked for, the later of two (the
+    lies in, then no region at all (what holds everywhere), then another region; the year nearest to the one asked for, the later of two (the
     latest where none is asked for); then source id and the record itself.
     """
     if len(entry.senses) <= 1:
@@ -34,7 +34,7 @@ def best_sense(entry: Entry, *, region: str | None = None, year: int | None = No
             not (where and place.endswith(where)),
             -shared,
             bool(where) and not (place and where.startswith(place)),
-            bool(where and place) and not shared,
+            bool(place) and not shared,
             distance,
             -(when or 0),
             source.id,

@@ -184,7 +184,7 @@ SENSES = {
         # 上饶 shares a character with 上海 and 江西 one with 江苏, and no level
         ("shangrao jiangsu", "江苏省苏州市", 2021, "jiangsu"),
         ("shanghai jiangsu", "江西省", 2021, "shanghai"),
-        ("nowhere shangrao", None, 2023, "shangrao"),
+        ("nowhere shangrao", None, 2023, "nowhere"),
         # of no region is of all; another region's own meaning is not
         ("nowhere shangrao", "江苏省苏州市", 2023, "nowhere"),
         # the city that a district lies in, before a neighbour

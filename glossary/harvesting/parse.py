@@ -79,8 +79,8 @@ def read(context: Context, name: str, starts: Sequence[Start], first: int, last:
         while block and not paragraphs[block[0][0]].text[block[0][1] : block[0][2]].strip():
             block.pop(0)
         blocks.append(block)
-    order = _preference(context, blocks)
-    chosen = [_choose(context, block, order) for block in blocks]
+    order, rule = _preference(context, blocks)
+    chosen = [_choose(context, block, order, rule) for block in blocks]
     # notes at the foot of a page: one line each, and behind the page number the text goes on
     typical = Counter(len(block) for block in blocks).most_common(1)[0][0]
     single = all(
@@ -256,15 +256,22 @@ def noise_of(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[str]
     return {text for text, count in seen.items() if count >= 3 and text[-1] not in _SENTENCE_END}
 
 
-def _preference(context: Context, blocks: Sequence[Sequence[Slice]]) -> list[str]:
-    """Order the separators by what they would explain over the whole section."""
+# A separator is the rule of a section from so many entries on, and with such a share of them.
+_SOME, _RULE = 5, 0.9
+
+
+def _preference(context: Context, blocks: Sequence[Sequence[Slice]]) -> tuple[list[str], bool]:
+    """Order the separators by what they would explain over the whole section, and tell if the first is the rule here."""
     gains: dict[str, float] = defaultdict(float)
+    explained: Counter[str] = Counter()
     for block in blocks:
         if block:
             for split, weight in _weighed(context, block):
                 if weight > 0.3:
                     gains[split.how] += weight
-    return sorted(SEPARATORS, key=lambda how: (-round(gains[how], 3), SEPARATORS.index(how)))
+                    explained[split.how] += 1
+    order = sorted(SEPARATORS, key=lambda how: (-round(gains[how], 3), SEPARATORS.index(how)))
+    return order, len(blocks) >= _SOME and explained[order[0]] >= _RULE * len(blocks)
 
 
 def _weighed(context: Context, block: Sequence[Slice]) -> list[tuple[Split, float]]:
@@ -295,8 +302,14 @@ def _weighed(context: Context, block: Sequence[Slice]) -> list[tuple[Split, floa
     return out
 
 
-def _choose(context: Context, block: Sequence[Slice], order: Sequence[str]) -> tuple[Split, float] | None:
-    """Choose for one entry the section's favourite separator that reads well here."""
+def _choose(
+    context: Context, block: Sequence[Slice], order: Sequence[str], rule: bool
+) -> tuple[Split, float] | None:
+    """Choose for one entry the section's favourite separator that reads well here.
+
+    Where the favourite is the rule of the section it is enough that it is there: 绿水青山就是金山银山：… is parted at
+    its colon like all others, and not at 就是.
+    """
     if not block:
         return None
     weighed = _weighed(context, block)
@@ -306,6 +319,8 @@ def _choose(context: Context, block: Sequence[Slice], order: Sequence[str]) -> t
     if best < 0.2:
         return None
     ranked = sorted(weighed, key=lambda pair: order.index(pair[0].how))
+    if rule and ranked[0][0].how == order[0] and ranked[0][0].body >= 0:
+        return ranked[0]
     for split, weight in ranked:
         if weight >= 0.45 and weight >= best - 0.75:
             return split, weight
