@@ -61,6 +61,14 @@ class Folding:
         pairs = array("I", [code for pair in sorted(self._changed.items()) for code in pair])
         return zlib.compress(pairs.tobytes())
 
+    @cached_property
+    def _script(self) -> Table:
+        return Table({code: to for code, to in self._changed.items() if is_han(chr(code))})
+
+    def simplify(self, text: str) -> str:
+        """Fold Han characters and nothing else."""
+        return self._script.translate(text)
+
     def fold(self, text: str) -> str:
         """Fold a text to its comparable form of the same length."""
         return self._fold.translate(text)

@@ -12,7 +12,7 @@ from glossary.judgement import WORD, Judge, doubts
 from glossary.model import Entry, Mention, Sense
 from glossary.scanner import Scanner
 from glossary.senses import best_sense
-from glossary.text import BLANK, NARROW, QUOTE_MARKS, is_han
+from glossary.text import BLANK, NARROW, QUOTE_MARKS
 from glossary.variants import Form, owners
 
 __all__ = ["Matcher", "Pattern", "patterns_of"]
@@ -126,16 +126,17 @@ class Matcher:
         if how:
             return how
 
-        def simplified(written: str) -> str:
-            folded = self._folding.fold(written)
-            return "".join(to if is_han(char) else char for char, to in zip(written, folded, strict=True))
-
+        simplified = self._folding.simplify
+        plain = simplified(surface)
+        script = "traditional" if plain != surface else "simplified"
+        if plain == headword or plain == simplified(headword):
+            return script
         ways: list[tuple[str, Callable[[str], str]]] = [
             ("spacing", lambda written: _BLANKS.sub("", written)),
             ("width", lambda written: written.translate(NARROW)),
             ("case", str.lower),
             ("quotes", lambda written: _QUOTES.sub("", written)),
-            ("traditional" if simplified(surface) != surface else "simplified", simplified),
+            (script, simplified),
         ]
         for name, fold_away in ways:
             surface, headword = fold_away(surface), fold_away(headword)
