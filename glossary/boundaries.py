@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from glossary.words import everyday, kind_of, path
 
 __all__ = ["cut_by_a_word"]
@@ -15,6 +17,7 @@ _ACROSS = tuple((size - behind, behind) for size in (2, 3, 4) for behind in rang
 _CLOSED = ("i", "l", "ns", "nr")
 
 
+@lru_cache(maxsize=8192)
 def cut_by_a_word(before: str, name: str, after: str) -> bool:
     """Tell whether everyday words run over an edge of a form: 格局 in 联网格局, or hold it whole: 一网打尽.
 
@@ -28,6 +31,8 @@ def cut_by_a_word(before: str, name: str, after: str) -> bool:
         return first <= start and end <= stop
 
     def parted(first: int, stop: int) -> bool:
+        if stop - first < 4:
+            return False
         words = everyday()
         return any(
             edge - first > 1 and stop - edge > 1 and text[first:edge] in words and text[edge:stop] in words

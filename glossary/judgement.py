@@ -56,7 +56,7 @@ _SHORT = 4
 _REST_OF_QUOTE = re.compile(f"([^{re.escape(QUOTE_MARKS)}]{{1,4}})[{re.escape(CLOSING)}]")
 # 两山之间, 一窗之隔: what a place is between is no name
 _BETWEEN = re.compile("之[间隔]")
-_WINDOW = 8  # characters on either side in which words are looked for
+_WINDOW = 6  # characters on either side in which words are looked for
 _NEXT = 3  # and in which numerals are
 
 

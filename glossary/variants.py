@@ -231,7 +231,7 @@ _SHORT = re.compile(
 )
 
 
-_CLAUSE_BEFORE = re.compile("[^，。；,;]*$")
+_CLAUSE_ENDS = "，。；,;"
 
 
 def _drawn_from(short: str, long: str) -> bool:
@@ -258,7 +258,8 @@ def short_names(entry: Entry) -> tuple[str, ...]:
         for found in _SHORT.finditer(text):
             quoted, tail = found["quoted"] or "", found["tail"] or ""
             written = found["plain"] or (quoted + tail if tail else quoted[1:-1])
-            before = key_of(_CLAUSE_BEFORE.search(text, 0, found.start())[0])  # type: ignore[index]
+            clause = max(text.rfind(mark, 0, found.start()) for mark in _CLAUSE_ENDS) + 1
+            before = key_of(text[clause : found.start()])
             behind = text[found.end() + 1 : found.end() + 2] or "。"
             for name in filter(None, written.split("或")):
                 short = key_of(name)

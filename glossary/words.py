@@ -17,7 +17,7 @@ from glossary.errors import GlossaryError
 
 __all__ = ["everyday", "kind_of", "path"]
 
-_LONGEST = 8
+_LONGEST = 5
 # The sum of all frequencies in the dictionary (0.42.1); adding them up anew would take as long as reading them.
 _TOTAL = log(60_101_967)
 
@@ -54,7 +54,7 @@ def _weight(word: str) -> float:
 def path(
     text: str,
     known: Mapping[tuple[int, int], float],
-    barred: Callable[[int, int], bool] = lambda start, end: False,
+    barred: Callable[[int, int], bool] | None = None,
 ) -> list[tuple[int, int]]:
     """Return the words of a text as spans.
 
@@ -64,19 +64,27 @@ def path(
     ['整合', '联网', '格局']
     """
     words = everyday()
-    best: list[tuple[float, int]] = [(0.0, 0)] * (len(text) + 1)
-    for start in range(len(text) - 1, -1, -1):
+    length = len(text)
+    score = [0.0] * (length + 1)
+    ends = [0] * length
+    for start in range(length - 1, -1, -1):
         char = text[start]
-        ways = [((_weight(char) if char in words else -_TOTAL) + best[start + 1][0], start + 1)]
-        for end in range(start + 2, min(start + _LONGEST, len(text)) + 1):
+        best = (_weight(char) if char in words else -_TOTAL) + score[start + 1]
+        stop = start + 1
+        for end in range(start + 2, min(start + _LONGEST, length) + 1):
             word = text[start:end]
-            if word in words and not barred(start, end):
-                ways.append((_weight(word) + best[end][0], end))
-        ways += [(value + best[end][0], end) for (begin, end), value in known.items() if begin == start]
-        best[start] = max(ways)
+            if word in words and (barred is None or not barred(start, end)):
+                value = _weight(word) + score[end]
+                # of two ways alike the longer word
+                if value >= best:
+                    best, stop = value, end
+        for (begin, end), weight in known.items():
+            if begin == start and weight + score[end] >= best:
+                best, stop = weight + score[end], end
+        score[start], ends[start] = best, stop
     spans = []
     start = 0
-    while start < len(text):
-        spans.append((start, best[start][1]))
-        start = best[start][1]
+    while start < length:
+        spans.append((start, ends[start]))
+        start = ends[start]
     return spans

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import SHARED
 
+REPORTS = sorted((SHARED / "reports").glob("*.txt"))
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCKS = [
@@ -29,6 +31,14 @@ def test_example_runs(code, tmp_path):
         env={**os.environ, "PYTHONUTF8": "1"},
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(not REPORTS, reason="../shared/reports is not here")
+def test_the_page_on_coverage_is_what_is_computed(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "docs/_ext"))
+    import coverage
+
+    assert coverage.page(REPORTS) == coverage.PAGE.read_text(encoding="utf-8")
 
 
 def test_there_are_examples():
