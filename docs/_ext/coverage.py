@@ -75,7 +75,11 @@ def _rows(paths: Iterable[Path]) -> Iterator[str]:
             tuple(name for each in found.values() for name in each.names),
             tuple(name for each in found.values() for name in each.explained),
         )
-        cells = [f"{report.region or ''} {report.year or ''}".strip() or report.id, *map(str, found.values()), str(every)]
+        cells = [
+            f"{report.region or ''} {report.year or ''}".strip() or report.id,
+            *map(str, found.values()),
+            str(every),
+        ]
         yield f"| {' | '.join(cells)} |"
 
 
