@@ -7,7 +7,7 @@ asked only at positions whose first three characters begin some pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
@@ -79,11 +79,17 @@ class _Marisa:
             out += [(at, at + len(found), index[found]) for found in prefixes(text[at : at + longest])]
         return out
 
-    def _places(self, text: str) -> Iterable[int]:
-        starts, lengths = self._starts, self._lengths
+    def _places(self, text: str) -> list[int]:
         if Table.vectorised(text):
             return self._hashed(text)
-        return (at for at in range(len(text)) if any(text[at : at + length] in starts for length in lengths))
+        starts = self._starts
+        found = {
+            at
+            for length in self._lengths
+            for at in range(len(text) - length + 1)
+            if text[at : at + length] in starts
+        }
+        return sorted(found)
 
     def _hashed(self, text: str) -> list[int]:
         import numpy as np
