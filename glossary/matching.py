@@ -72,7 +72,7 @@ class Matcher:
         patterns = patterns_of(owners(entries))
         return cls(
             Scanner([pattern.text for pattern in patterns], engine=engine),
-            lambda index: entries[patterns[index].headword],
+            [entries[pattern.headword] for pattern in patterns].__getitem__,
             [pattern.how for pattern in patterns],
             bytes(pattern.doubts for pattern in patterns),
             folding(),
