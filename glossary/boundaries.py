@@ -9,7 +9,7 @@ from glossary.words import everyday, kind_of, path
 __all__ = ["cut_by_a_word"]
 
 # How likely a term of the glossary is (the logarithm) beside the words of the dictionary: less than the rarest of them,
-# for of 10,000 look-alikes hardly one has only rare words on both sides. Set on the texts in `tests/mentions`.
+# so that a word over its edge wins unless what is left over is no word at all. Set on the texts in `tests/mentions`.
 _FREQUENCY = -18.0
 # How a word of up to four characters may lie across an edge; hardly one is longer.
 _ACROSS = tuple((size - behind, behind) for size in (2, 3, 4) for behind in range(1, size))
