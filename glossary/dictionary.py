@@ -295,8 +295,8 @@ class Glossary(Mapping[str, Entry]):
 
         `texts` are strings, reports, or paths of report files, which are read; or one path of a text file or an open
         one, of which each line is a text. A report's own region and year settle its senses; `how` are the options of
-        `annotate`. `processes` is how many work at once: by default one, and all processors where files are read.
-        `progress` shows a bar on a terminal.
+        `annotate`. `processes` is how many work at once: by default one, and all processors where 64 files or
+        more are read. `progress` shows a bar on a terminal.
 
         Raises:
             ReadError: a file can't be read.

@@ -30,8 +30,6 @@ _MEASURES = frozenset("长宽高深")
 # Next to what a numeral or letter at the edge of a form is looked at again.
 _GLUE_BEFORE = _NUMERALS | frozenset("第几中+.") | frozenset(ascii_lowercase)
 _GLUE_BEHIND = _NUMERALS | _COUNTERS | frozenset("+") | frozenset(ascii_lowercase)
-# 六个项目中四个放在乡镇 counts; not 集中, 高中
-_OF_WHICH = re.compile("(?:其|[目个户件家条项口人镇村园校])中$")
 _PARTICLES = frozenset("和与及或的等是为在")
 
 
@@ -82,8 +80,11 @@ def _glued_before(before: str, name: str) -> bool:
         return True
     if name[0] in _HAN_NUMERALS and before[-1] in _HAN_NUMERALS:
         return not _WORD_IN_ONE.search(before)
-    if name[0] in _NUMERALS and _OF_WHICH.search(before):
-        return True
+    if name[0] in _NUMERALS and before[-1] == "中":
+        # 六个项目中四个放在乡镇 counts them; in 集中 and 高中 the character is part of a word
+        first, stop = path(before, {})[-1]
+        if before[first:stop] in ("中", "其中"):
+            return True
     return name[0] in _POWERS and before[-1] in _DIGITS
 
 
