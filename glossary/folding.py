@@ -15,11 +15,15 @@ import zlib
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
+from types import MappingProxyType
 
 from glossary.conversions import characters
 from glossary.text import BLANKS, DASHES, DOTS, NARROW, QUOTE_MARKS, Table, is_han, simplification, text_of
 
-__all__ = ["Folding", "compact", "fold", "folding", "key_of"]
+__all__ = ["DROPPED", "Folding", "compact", "fold", "folding", "key_of"]
+
+# What a compact text leaves out.
+DROPPED = BLANKS + QUOTE_MARKS + "\0"
 
 
 class Folding:
@@ -31,15 +35,15 @@ class Folding:
 
     def __init__(self, table: Mapping[int, int]) -> None:
         """Make a folding of the code points that change and what each becomes."""
-        self._changed = dict(table)
+        self.changed: Mapping[int, int] = MappingProxyType(dict(table))
 
     @cached_property
     def _fold(self) -> Table:
-        return Table(self._changed)
+        return Table(self.changed)
 
     @cached_property
     def _compact(self) -> Table:
-        return Table(self._changed | dict.fromkeys([*map(ord, BLANKS), *map(ord, QUOTE_MARKS), 0], 0))
+        return Table(self.changed | dict.fromkeys(map(ord, DROPPED), 0))
 
     @classmethod
     def load(cls, dumped: bytes) -> Folding:
@@ -58,12 +62,12 @@ class Folding:
 
     def dump(self) -> bytes:
         """Return the table as bytes."""
-        pairs = array("I", [code for pair in sorted(self._changed.items()) for code in pair])
+        pairs = array("I", [code for pair in sorted(self.changed.items()) for code in pair])
         return zlib.compress(pairs.tobytes())
 
     @cached_property
     def _script(self) -> Table:
-        return Table({code: to for code, to in self._changed.items() if is_han(chr(code))})
+        return Table({code: to for code, to in self.changed.items() if is_han(chr(code))})
 
     def simplify(self, text: str) -> str:
         """Fold Han characters and nothing else."""

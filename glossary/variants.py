@@ -24,7 +24,7 @@ from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import UNFIT, is_han
 from glossary.words import everyday
 
-__all__ = ["Form", "bare_key", "distance", "forms", "names_of", "owners", "short_names", "unpunctuated"]
+__all__ = ["PUNCTUATION", "Form", "bare_key", "distance", "forms", "names_of", "owners", "short_names", "unpunctuated"]
 
 _DISTANCES = {None: 0, "variant": 1, "marks": 2, "short": 3, "taiwan": 4, "part": 5}
 # Pages don't convert every word, and a word in several ways: so many mixtures are looked for.
@@ -48,8 +48,8 @@ def distance(form: Form) -> int:
     return _DISTANCES[form.how]
 
 
-# 双随机、一公开; 人民城市人民建，…. A point in 2.5 and the plus of 1+X are no punctuation.
-_PUNCTUATION = "[、，。；：！？·…—（）《》〈〉【】〔〕,;:!?()\\[\\]<>_/~-]|(?<![0-9])[.]|[.](?![0-9])"
+# 双随机、一公开; 人民城市人民建，…. A point in 2.5 and the plus of 1+X are no punctuation. Browsers read the pattern, too.
+PUNCTUATION = "[、，。；：！？·…—（）《》〈〉【】〔〕,;:!?()\\[\\]<>_/~-]|(?<![0-9])[.]|[.](?![0-9])"
 
 
 def bare_key(text: str) -> str:
@@ -69,7 +69,7 @@ def unpunctuated(key: str) -> str:
 @cache
 def _punctuation() -> re.Pattern[str]:
     # made when it is needed: it takes longer than a look-up
-    return re.compile(_PUNCTUATION)
+    return re.compile(PUNCTUATION)
 
 
 def forms(headword: str, variants: tuple[str, ...] = (), shorts: tuple[str, ...] = ()) -> list[Form]:

@@ -51,6 +51,7 @@ FLOORS = {
     "builtin": 9,
     "validation": 9,
     "listing": 9,
+    "sphinxext": 10,
     "cli": 10,
     "__main__": 10,
     # hands names on, when they are asked for

@@ -1,0 +1,84 @@
+/* Data files on demand, and folding: what Python's `glossary.folding` and `glossary.variants.bare_key` do, in the
+   browser. A text is looked at by code points, as in Python, not by the UTF-16 units of JavaScript. */
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+  const arrived = new Map();
+  const wanted = new Map();
+
+  /* Data files call this: they are scripts, because a page opened from a folder may not fetch. */
+  function take(name, data) {
+    arrived.set(name, data);
+  }
+
+  /* Promise the data of the file `policy-NAME.js`, which lies beside this script; each is loaded once. */
+  function want(name) {
+    if (!wanted.has(name)) {
+      wanted.set(
+        name,
+        new Promise((resolve, reject) => {
+          if (arrived.has(name)) {
+            resolve(arrived.get(name));
+            return;
+          }
+          const script = document.createElement("script");
+          script.src = new URL(`policy-${name}.js`, here).href;
+          script.onload = () =>
+            arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(`${script.src} holds no data`));
+          script.onerror = () => reject(new Error(`${script.src} cannot be loaded`));
+          document.head.append(script);
+        }),
+      );
+    }
+    return wanted.get(name);
+  }
+
+  /* A table of one character for one, with those that a compact text leaves out. */
+  class Folding {
+    constructor({ from, to, dropped, punctuation }) {
+      const target = [...to];
+      this.table = new Map([...from].map((char, n) => [char, target[n]]));
+      this.dropped = new Set(dropped);
+      this.punctuation = new RegExp(punctuation, "gu");
+    }
+
+    static async load() {
+      return new Folding(await want("folding"));
+    }
+
+    char(char) {
+      return this.table.get(char) ?? char;
+    }
+
+    fold(text) {
+      return Array.from(text, (char) => this.char(char)).join("");
+    }
+
+    /* Fold, leave out blanks and quotation marks, and say where each remaining character stood. */
+    compact(text) {
+      const flat = [];
+      const offsets = [];
+      let at = 0;
+      for (const char of text) {
+        if (!this.dropped.has(char)) {
+          flat.push(this.char(char));
+          offsets.push(at);
+        }
+        at += 1;
+      }
+      return { flat, offsets };
+    }
+
+    keyOf(text) {
+      return this.compact(text).flat.join("");
+    }
+
+    /* The key without any punctuation; a key of nothing else as it is. */
+    bareKey(text) {
+      const key = this.keyOf(text);
+      return key.replace(this.punctuation, "") || key;
+    }
+  }
+
+  window.PolicyGlossary = { take, want, Folding };
+})();
