@@ -1,1 +1,114 @@
-"""A Sphinx extension: a domain of policy terms, with search that finds what people type."""
+"""A Sphinx extension: a domain of policy terms, with search that finds what people type.
+
+`glossary_path` names the glossary (a compiled file, a term file, a folder of them, a list of headwords; relative to
+the folder of `conf.py`); without it the shipped one is taken. `glossary_autolink` is "off", "first" or "all".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.config import ENUM
+from sphinx.errors import ConfigError
+
+from glossary.errors import GlossaryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from glossary.sphinxext.domain import PolicyDomain
+
+__all__ = ["setup"]
+
+
+def _find_glossary(app: Sphinx, config: Config) -> None:
+    """Make the path of the glossary absolute."""
+    if config.glossary_path:
+        config.glossary_path = str(Path(app.confdir, config.glossary_path).resolve())
+
+
+def _open_glossary(app: Sphinx) -> None:
+    """Open the glossary before anything is read, so that a mistake in the settings is told once and first."""
+    terms = _domain(app.env).terms
+    try:
+        len(terms.glossary)
+    except GlossaryError as error:
+        raise ConfigError(f"glossary_path: {error}") from error
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Have documents read again that showed something of a glossary that has changed."""
+    domain = _domain(env)
+    if domain.data["state"] == domain.terms.state:
+        return ()
+    domain.data["state"] = domain.terms.state
+    return env.found_docs if env.config.glossary_autolink != "off" else set(domain.data["users"])
+
+
+def _missing(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
+) -> nodes.reference | None:
+    """Resolve `:term:` by any written form of a term."""
+    if node.get("refdomain") != "std" or node["reftype"] != "term":
+        return None
+    return _domain(env).resolve_xref(
+        env, node["refdoc"], app.builder, "term", node["reftarget"], node, contnode
+    )
+
+
+def _warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Say which terms are like the one that the glossary hasn't."""
+    from glossary.sphinxext.directives import unknown
+    from glossary.sphinxext.warnings import Subtype, warn
+
+    if domain is None or domain.name != "policy":
+        return None
+    warn(Subtype.UNKNOWN, unknown(_domain(app.env), node["reftarget"]), node)
+    return True
+
+
+def _domain(env: BuildEnvironment) -> PolicyDomain:
+    return cast("PolicyDomain", env.domains["policy"])
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    from glossary import __version__
+    from glossary.sphinxext.assets import add_assets, add_of_page, write_data
+    from glossary.sphinxext.domain import PolicyDomain
+    from glossary.sphinxext.language import PolicyChinese, PolicyChineseOfTaiwan
+    from glossary.sphinxext.linking import AutoLink
+    from glossary.sphinxext.nodes import setup_nodes
+
+    app.add_config_value("glossary_path", None, "env", (str, Path, type(None)))
+    app.add_config_value("glossary_autolink", "off", "env", ENUM("off", "first", "all"))
+    setup_nodes(app)
+    app.add_domain(PolicyDomain)
+    app.add_post_transform(AutoLink)
+    app.add_search_language(PolicyChinese)
+    app.add_search_language(PolicyChineseOfTaiwan)
+    app.connect("config-inited", _find_glossary)
+    app.connect("builder-inited", _open_glossary)
+    app.connect("builder-inited", add_assets, priority=600)
+    app.connect("env-get-outdated", _outdated)
+    app.connect("missing-reference", _missing)
+    app.connect("warn-missing-reference", _warn_of_unknown)
+    app.connect("html-page-context", add_of_page)
+    app.connect("build-finished", write_data)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

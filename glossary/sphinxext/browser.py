@@ -36,3 +36,15 @@ def folding_data() -> dict[str, str]:
         "dropped": DROPPED,
         "punctuation": PUNCTUATION,
     }
+
+
+def index_data(entries, pages):
+    return {}
+
+
+def matching_data(entries):
+    return {}
+
+
+def words_data():
+    return {}

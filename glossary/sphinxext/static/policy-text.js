@@ -3,6 +3,9 @@
 (() => {
   "use strict";
   const here = document.currentScript.src;
+  const state = document.currentScript.dataset.state ?? "";
+  const HAN = "\\u2e80-\\u2fdf\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  const HAN_OR_OTHER = new RegExp(`([${HAN}]+)|[^${HAN}]+`, "gu");
   const arrived = new Map();
   const wanted = new Map();
 
@@ -22,7 +25,7 @@
             return;
           }
           const script = document.createElement("script");
-          script.src = new URL(`policy-${name}.js`, here).href;
+          script.src = new URL(`policy-${name}.js?v=${state}`, here).href;
           script.onload = () =>
             arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(`${script.src} holds no data`));
           script.onerror = () => reject(new Error(`${script.src} cannot be loaded`));
@@ -80,5 +83,21 @@
     }
   }
 
-  window.PolicyGlossary = { take, want, Folding };
+  /* The words of a query for Sphinx's own search, as `glossary.sphinxext.language` cuts pages: Latin words, pairs of Han
+     characters, and a single one where it stands alone. */
+  function words(query) {
+    const data = arrived.get("folding");
+    const text = data ? new Folding(data).fold(query) : query.toLowerCase();
+    const found = [];
+    for (const [word] of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
+      for (const [run, han] of word.matchAll(HAN_OR_OTHER)) {
+        const chars = Array.from(run);
+        if (!han || chars.length === 1) found.push(run);
+        else for (let i = 0; i + 1 < chars.length; i += 1) found.push(chars[i] + chars[i + 1]);
+      }
+    }
+    return found;
+  }
+
+  window.PolicyGlossary = { take, want, words, Folding };
 })();

@@ -1,0 +1,65 @@
+"""What pages need in the browser: the scripts and styles of the extension, and data files made of the glossary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from glossary.sphinxext.browser import folding_data, index_data, matching_data, script, words_data
+from glossary.sphinxext.domain import PolicyDomain
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+__all__ = ["add_assets", "add_of_page", "write_data"]
+
+STATIC = Path(__file__).parent / "static"
+_SCRIPTS = ("policy-text.js", "policy-search.js", "policy.js")
+
+
+def add_assets(app: Sphinx) -> None:
+    """Have every HTML page load the scripts and styles; data files are loaded when they are wanted."""
+    if app.builder.format != "html":
+        return
+    app.config.html_static_path.append(str(STATIC))
+    app.add_css_file("policy.css")
+    state = cast("PolicyDomain", app.env.domains["policy"]).terms.state
+    for name in _SCRIPTS:
+        # a browser keeps data files as long as their state is the same
+        app.add_js_file(name, loading_method="defer", **{"data-state": state})
+
+
+def add_of_page(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Have a page load what it alone needs."""
+    if pagename == "search":
+        # Sphinx's search asks for words as soon as the page is there
+        app.add_js_file("policy-folding.js", loading_method="defer")
+    if pagename in cast("PolicyDomain", app.env.domains["policy"]).data["annotators"]:
+        app.add_js_file("policy-match.js", loading_method="defer")
+        app.add_js_file("policy-annotator.js", loading_method="defer")
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write the data files beside the scripts."""
+    if exception is not None or app.builder.format != "html":
+        return
+    domain = cast("PolicyDomain", app.env.domains["policy"])
+    glossary = domain.terms.glossary
+    pages = {
+        headword: app.builder.get_target_uri(docname)
+        for headword, docname in domain.homes().items()
+        if headword in glossary
+    }
+    data = {
+        "folding": folding_data(),
+        "index": index_data(glossary, pages),
+    }
+    if domain.data["annotators"]:
+        data |= {"matching": matching_data(glossary), "words": words_data()}
+    target = Path(app.outdir) / "_static"
+    target.mkdir(exist_ok=True)
+    for name, content in data.items():
+        (target / f"policy-{name}.js").write_text(script(name, content), encoding="utf-8")

@@ -1,0 +1,191 @@
+"""The domain `policy`: where each entry of the glossary stands in the documentation, and references to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
+from sphinx.util.nodes import make_refnode
+
+from glossary.model import Entry
+from glossary.sphinxext.anchors import anchor
+from glossary.sphinxext.directives import (
+    AnnotateDirective,
+    AnnotatorDirective,
+    EntryDirective,
+    ListDirective,
+    SearchDirective,
+)
+from glossary.sphinxext.indices import KindIndex, PinyinIndex, SourceIndex, YearIndex
+from glossary.sphinxext.terms import Terms
+from glossary.sphinxext.timeline import decades
+from glossary.sphinxext.view import mention_of
+from glossary.sphinxext.warnings import Subtype, warn
+from glossary.variants import owners
+
+if TYPE_CHECKING:
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+__all__ = ["PolicyDomain"]
+
+
+class PolicyDomain(Domain):
+    """Terms of policy texts.
+
+    `data["entries"]` maps a headword to the documents that write it out, `data["users"]` are the documents that show
+    anything of the glossary, `data["annotators"]` those with a place to annotate in, and `data["state"]` is the state of the glossary when they were read.
+    """
+
+    name = "policy"
+    label = "政策词语"
+    object_types = {"term": ObjType("词条", "term", searchprio=-1)}
+    roles = {"term": XRefRole(innernodeclass=nodes.inline, warn_dangling=True)}
+    directives = {
+        "annotate": AnnotateDirective,
+        "annotator": AnnotatorDirective,
+        "entry": EntryDirective,
+        "list": ListDirective,
+        "search": SearchDirective,
+    }
+    indices = [PinyinIndex, KindIndex, SourceIndex, YearIndex]
+    initial_data: dict[str, Any] = {
+        "entries": {},
+        "users": set(),
+        "annotators": set(),
+        "state": "",
+    }
+    data_version = 1
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The glossary of the project."""
+        return Terms(self.env.config.glossary_path)
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """The years between which all timelines lie."""
+        return decades(self.terms.glossary.values())
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[str]]:
+        """By headword, the other names under which a reference finds it: declared variants, and forms that differ."""
+        names: dict[str, dict[str, None]] = {}
+        for form, entry in owners(self.terms.glossary):
+            names.setdefault(entry.headword, {})[form.text] = None
+        taken = set(self.terms.glossary)
+        for entry in self.terms.glossary.values():
+            for variant in entry.variants:
+                names.setdefault(entry.headword, {})[variant] = None
+        return {
+            headword: [name for name in others if name != headword and name not in taken]
+            for headword, others in names.items()
+        }
+
+    def note_use(self) -> None:
+        """Note that the document that is being read shows something of the glossary."""
+        self.data["users"].add(self.env.docname)
+
+    def note_annotator(self) -> None:
+        """Note that the document that is being read has a place to annotate in."""
+        self.data["annotators"].add(self.env.docname)
+
+    def note_entry(self, entry: Entry, location: nodes.Node) -> None:
+        """Note that the document that is being read writes an entry out, under all its names."""
+        docname = self.env.docname
+        places: list[str] = self.data["entries"].setdefault(entry.headword, [])
+        if docname not in places:
+            places.append(docname)
+        if len(places) > 1:
+            self._warn_of_two(entry.headword, places, location)
+        standard = self.env.domains["std"]
+        for name in (entry.headword, *self._names.get(entry.headword, ())):
+            # a term of Sphinx's own `glossary` directive stays what it is
+            if ("term", name) not in standard.objects:  # type: ignore[attr-defined]
+                standard.note_object("term", name, anchor(entry.headword), location=location)  # type: ignore[attr-defined]
+
+    def _warn_of_two(
+        self, headword: str, places: Iterable[str], location: nodes.Node | str | None = None
+    ) -> None:
+        warn(
+            Subtype.DUPLICATE,
+            f"{headword} is written out in several documents: {', '.join(sorted(places))}. "
+            "Links lead to the first; give the other lists the option :no-index:.",
+            location,
+        )
+
+    def home_of(self, headword: str) -> str | None:
+        """Return the document to which a link to an entry leads; `None` where no document writes it out."""
+        return min(self.data["entries"].get(headword, ()), default=None)
+
+    def homes(self) -> dict[str, str]:
+        """Return the documents of all entries that are written out, by headword."""
+        return {headword: min(places) for headword, places in sorted(self.data["entries"].items())}
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a document had."""
+        self.data["users"].discard(docname)
+        self.data["annotators"].discard(docname)
+        for headword, places in list(self.data["entries"].items()):
+            if docname in places:
+                places.remove(docname)
+                if not places:
+                    del self.data["entries"][headword]
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what another process has read."""
+        for name in ("users", "annotators"):
+            self.data[name] |= otherdata[name] & docnames
+        for headword, places in otherdata["entries"].items():
+            known: list[str] = self.data["entries"].setdefault(headword, [])
+            new = [docname for docname in places if docname in docnames and docname not in known]
+            known += new
+            if new and len(known) > len(new):
+                self._warn_of_two(headword, known, new[0])
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        """Resolve a reference by any written form of a term; where no document writes the entry out, it has no link."""
+        entry = self.terms.glossary.lookup(target)
+        if entry is None:
+            return None
+        shown = mention_of(entry)
+        home = self.home_of(entry.headword)
+        shown += (
+            make_refnode(builder, fromdocname, home, anchor(entry.headword), contnode, shown["definition"])
+            if home
+            else contnode
+        )
+        # an inline node round the reference, which is what the caller puts in place
+        return shown  # type: ignore[return-value]
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Resolve a reference of the role `any`."""
+        found = self.resolve_xref(env, fromdocname, builder, "term", target, node, contnode)
+        return [("policy:term", found)] if found else []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield every entry that is written out, for the inventory."""
+        for headword, docname in self.homes().items():
+            yield headword, headword, "term", docname, anchor(headword), -1

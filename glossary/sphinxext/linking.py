@@ -1,0 +1,72 @@
+"""Terms of running text made links, as `glossary_autolink` says: "off", "first" in a document, or "all"."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from glossary.sphinxext.directives import firsts, linked
+from glossary.sphinxext.domain import PolicyDomain
+
+__all__ = ["AutoLink"]
+
+_RUNNING = (nodes.paragraph, nodes.line, nodes.attribution)
+# What is a link already, or is there to be read letter by letter.
+_APART = (
+    nodes.reference,
+    addnodes.pending_xref,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.math,
+    nodes.raw,
+    nodes.Invisible,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    nodes.problematic,
+)
+# Entries link what they name as related; an author may set a class on what should stay as it is.
+_LEFT = frozenset(("policy-entries", "policy-passage", "policy-widget", "policy-off"))
+
+
+class AutoLink(SphinxPostTransform):
+    """Makes the terms of running text references, before references are resolved."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Link the terms of the document."""
+        how = self.env.config.glossary_autolink
+        if how == "off" or self.env.metadata[self.env.docname].get("glossary-autolink") == "off":
+            return
+        domain = cast("PolicyDomain", self.env.domains["policy"])
+        glossary = domain.terms.glossary
+        seen: set[str] = set()
+        if how == "first":
+            for reference in self.document.findall(addnodes.pending_xref):
+                entry = (
+                    glossary.lookup(reference["reftarget"]) if reference["refdomain"] == "policy" else None
+                )
+                if entry:
+                    seen.add(entry.headword)
+        for text in list(self.document.findall(nodes.Text)):
+            if not _is_running(text):
+                continue
+            mentions = glossary.annotate(str(text)).mentions
+            chosen = list(firsts(mentions, seen)) if how == "first" else list(mentions)
+            if chosen:
+                text.parent.replace(text, linked(str(text), chosen))
+
+
+def _is_running(text: nodes.Text) -> bool:
+    """Tell whether a text is part of a paragraph, and no name, heading, code or link."""
+    running = False
+    node = text.parent
+    while node is not None:
+        if isinstance(node, _APART) or not _LEFT.isdisjoint(node.get("classes", ())):
+            return False
+        running = running or isinstance(node, _RUNNING)
+        node = node.parent
+    return running

@@ -1,0 +1,2 @@
+/* STUB, to be replaced */
+PolicyGlossary.Index = class { static async load(){ return new this(); } search(q,n){ return [{headword:"一网通办",reading:"yī wǎng tōng bàn",kind:"initiative",definition:"把政府各部门面向企业和群众的办事事项放到一个网上平台统一办理的政务服务改革，上海市2018年起推行。",address:"list.html#一网通办",field:"headword",score:1}, {headword:"一网统管",reading:"yī wǎng tǒng guǎn",kind:"initiative",definition:"把城市运行各方面的监测、派单和处置汇到一个数字平台，由市、区、街镇分级处理的城市管理方式。",address:"list.html#一网统管",field:"headword",score:1}].slice(0,n)} };
