@@ -15,7 +15,7 @@
     const chars = [...text];
     return chars.slice(1).map((char, n) => chars[n] + char);
   };
-  /* The order of strings in Python: by code points. UTF-16 would put what lies beyond the first plane too early. */
+  /* The order of strings in Python: by code points. UTF-16 puts what lies beyond the first plane too early. */
   const compare = (one, other) => {
     let at = 0;
     while (at < one.length && one[at] === other[at]) at += 1;
@@ -41,11 +41,11 @@
 
     /* Yield the keys that fit, so many of the shortest, each with every entry that it names. */
     *which(fits, most = Infinity) {
-      for (const key of this.keys) {
+      for (const { text, size } of this.keys) {
         if (most <= 0) return;
-        if (fits(key.text)) {
+        if (fits(text, size)) {
           most -= 1;
-          for (const n of this.numbers.get(key.text)) yield { n, ...key };
+          for (const n of this.numbers.get(text)) yield { n, text, size };
         }
       }
     }
@@ -58,10 +58,17 @@
       this.syllable = new RegExp(`^(?:${syllable})$`, "u");
       this.typedU = new RegExp(typedU, "gu");
       this.sounds = heard.map(([sound, plain]) => [new RegExp(sound, "gu"), plain]);
+      this.known = new Map();
     }
 
+    /* A token without tone marks; there are some thousand tokens, and each is asked for many times. */
     letters(token) {
-      return token.normalize("NFD").replace(this.tones, "").normalize("NFC");
+      let letters = this.known.get(token);
+      if (letters === undefined) {
+        letters = token.normalize("NFD").replace(this.tones, "").normalize("NFC");
+        this.known.set(token, letters);
+      }
+      return letters;
     }
 
     /* The tokens of a reading: syllables without tone marks, Latin tokens as they are. */
@@ -103,7 +110,11 @@
     const alphabet = new Map(
       Array.from(data.alphabet, (char, n) => [String.fromCodePoint(n + (n < 0xd780 ? 0x80 : 0x880)), char]),
     );
-    const spelt = (text) => Array.from(text, (char) => alphabet.get(char) ?? char).join("");
+    const spelt = (text) => {
+      let written = "";
+      for (const char of text) written += alphabet.get(char) ?? char;
+      return written;
+    };
     const said = new Map(
       data.said.flatMap((chars, n) => Array.from(spelt(chars), (char) => [char, data.syllables[n]])),
     );
@@ -199,13 +210,12 @@
       take(this.defined(query), 0.45);
       take(this.partlyDefined(query), 0.4);
 
-      // of equal scores the shortest form goes first, as in Python; the numbers of entries are in their order
-      const size = ({ form }) => (form ? sizeOf(form) : 0);
-      const length = ({ n }) => sizeOf(this.entries[n].headword);
-      return [...best.values()]
-        .sort((one, other) => other.score - one.score || size(one) - size(other) || one.n - other.n)
+      // of equal scores the shortest form goes first, as in Python, then the shortest headword; entries are in order
+      const by = (size) => (one, other) => other.score - one.score || size(one) - size(other) || one.n - other.n;
+      return Array.from(best.values(), (found) => ({ ...found, size: sizeOf(found.form ?? "") }))
+        .sort(by(({ size }) => size))
         .slice(0, limit + this.rules.spare)
-        .sort((one, other) => other.score - one.score || length(one) - length(other) || one.n - other.n)
+        .sort(by(({ n }) => sizeOf(this.entries[n].headword)))
         .slice(0, limit)
         .map((found) => this.hit(found));
     }
@@ -225,8 +235,8 @@
       const { folding, names, entries } = this;
       for (const n of names.get(key)) {
         const { headword } = entries[n];
-        const less =
-          folding.keyOf(headword) === key ? 0 : folding.bareKey(headword) === folding.bareKey(key) ? 0.01 : 0.02;
+        const alike = folding.bareKey(headword) === folding.bareKey(key);
+        const less = folding.keyOf(headword) === key ? 0 : alike ? 0.01 : 0.02;
         yield { n, score: whole - less, matched: key, field: "headword", form: key };
       }
       const long = sizeOf(key);
@@ -247,12 +257,11 @@
     /* Written forms that a text holds: 什么是新质生产力. */
     *around(key) {
       const chars = [...key];
+      const most = Math.min(chars.length - 1, this.names.keys.at(-1)?.size ?? 0);
       for (let start = 0; start < chars.length; start += 1) {
         let form = chars[start];
-        for (let end = start + 1; end < chars.length; end += 1) {
-          form += chars[end];
-          const size = end + 1 - start;
-          if (size === chars.length) continue;
+        for (let size = 2; size <= most && start + size <= chars.length; size += 1) {
+          form += chars[start + size - 1];
           const score = 0.6 + (0.1 * size) / chars.length;
           for (const n of this.names.get(form)) yield { n, score, matched: form, field: "headword", form };
         }
@@ -361,10 +370,15 @@
       const typed = this.keysOf(query).join(" ");
       const asked = unique((typed.match(this.hanRuns) ?? []).flatMap(pairsOf));
       const long = sizeOf(typed);
+      const most = asked.length * (1 - this.rules.half);
       for (const { n, definition, flat, size } of asked.length ? this.senses : []) {
-        let held = 0;
-        for (const pair of asked) if (flat.includes(pair)) held += 1;
-        if (held >= asked.length * this.rules.half) {
+        let missing = 0;
+        for (const pair of asked) {
+          if (!flat.includes(pair)) missing += 1;
+          if (missing > most) break;
+        }
+        if (missing <= most) {
+          const held = asked.length - missing;
           const score = 0.3 + (0.08 * held) / asked.length + 0.02 * Math.min(1, long / size);
           yield { n, score, matched: typed, field: "definition", definition };
         }
@@ -376,7 +390,8 @@
       const chars = [...key];
       const long = chars.length;
       if (long < 3 || long > this.rules.similar) return;
-      for (const { n, text, size } of this.names.which((form) => isNear(chars, [...form]))) {
+      const fits = (form, size) => Math.abs(size - long) <= 1 && isNear(chars, [...form]);
+      for (const { n, text } of this.names.which(fits)) {
         yield { n, score: 0.55 - 0.6 / long, matched: text, field: "similar", form: text };
       }
     }
@@ -401,7 +416,6 @@
 
   /* Tell whether two texts differ in one character that is wrong, missing or too many. */
   function isNear(one, other) {
-    if (Math.abs(one.length - other.length) > 1) return false;
     let at = 0;
     while (at < one.length && one[at] === other[at]) at += 1;
     let left = one.length;
