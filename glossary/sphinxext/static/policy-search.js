@@ -5,10 +5,11 @@
   "use strict";
   const { want, Folding } = window.PolicyGlossary;
   const UNFIT = /[\0\ud800-\udfff]/gu; // what no text holds: NUL, and half a character
+  const BEYOND = /[\ud800-\udfff]/; // what JavaScript counts as two
   const WORD = /[\p{L}\p{N}]+/gu;
   const COMBINING = /\p{M}/gu;
 
-  const sizeOf = (text) => [...text].length;
+  const sizeOf = (text) => (BEYOND.test(text) ? [...text].length : text.length);
   const wordsOf = (text) => text.split(/\s+/).filter(Boolean);
   const unique = (values) => [...new Set(values)];
   const pairsOf = (text) => {
