@@ -62,9 +62,10 @@ def index_data(entries: Mapping[str, Entry], pages: Mapping[str, str]) -> dict[s
     """Return what search in the browser is made of: the entries that have a page, and the rules of `searching`.
 
     `pages` gives for a headword the address of its page from the root of the site. Columns go by the order of
-    headwords; what few entries have goes by their number. `readings` are those that differ from what
-    the single characters give; `forms` are the keys of written forms beyond the headword's own, `others` the
-    definitions beyond the first. Where the whole is too large, definitions are cut to the longest length that fits.
+    headwords; what few entries have goes by their number. `readings` are those that differ from what the single
+    characters give; `forms` are the keys of written forms beyond the headword's own, `others` the definitions beyond
+    the first, which is that of the best sense. Where the whole is too large, definitions are cut to the longest length
+    that fits.
     """
     kept = {headword: entries[headword] for headword in sorted(entries) if headword in pages}
     said = _syllables(kept.values())
@@ -96,7 +97,7 @@ def index_data(entries: Mapping[str, Entry], pages: Mapping[str, str]) -> dict[s
 
 
 def _cut(data: dict[str, Any], definitions: Sequence[Sequence[str]], budget: int) -> dict[str, Any]:
-    """Add the definitions to the index, cut to the longest length with which it keeps to a budget; spell it shorter."""
+    """Add the definitions to the index, cut to the longest length that keeps to a budget."""
 
     def made(most: int) -> dict[str, Any]:
         short = [[text if len(text) <= most else text[:most] + "…" for text in own] for own in definitions]

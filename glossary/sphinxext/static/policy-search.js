@@ -212,7 +212,8 @@
       take(this.partlyDefined(query), 0.4);
 
       // of equal scores the shortest form goes first, as in Python, then the shortest headword; entries are in order
-      const by = (size) => (one, other) => other.score - one.score || size(one) - size(other) || one.n - other.n;
+      const by = (size) => (one, other) =>
+        other.score - one.score || size(one) - size(other) || one.n - other.n;
       return Array.from(best.values(), (found) => ({ ...found, size: sizeOf(found.form ?? "") }))
         .sort(by(({ size }) => size))
         .slice(0, limit + this.rules.spare)
