@@ -8,13 +8,13 @@ from functools import lru_cache
 
 __all__ = ["fuzzy_key", "heard", "initials", "is_syllable", "letters", "search_key", "sort_key", "toneless"]
 
-_TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
+TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _NEUTRAL = 5
-_SYLLABLE = re.compile("(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:[aeiouü]{1,3}(?:ng|n|r)?)|[mn]g?")
+SYLLABLE = re.compile("(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:[aeiouü]{1,3}(?:ng|n|r)?)|[mn]g?")
 # `lv`, `nv` are typed for lü, nü; any other v is a Latin letter (VR, TV).
-_TYPED_U = re.compile("(?<=[ln])v")
+TYPED_U = re.compile("(?<=[ln])v")
 # What many speakers don't tell apart: zh/z, ch/c, sh/s; ang/an, eng/en, ing/in; n/l.
-_FUZZY = ((re.compile("(?<=[zcs])h"), ""), (re.compile("(?<=[aei]n)g+"), ""), (re.compile("l"), "n"))
+FUZZY = ((re.compile("(?<=[zcs])h"), ""), (re.compile("(?<=[aei]n)g+"), ""), (re.compile("l"), "n"))
 
 
 def toneless(reading: str) -> str:
@@ -46,7 +46,7 @@ def search_key(text: str) -> str:
     ('lusejinrong', 'lusejinrong', 'lusejinrong')
     """
     bare = "".join(_split(token)[0] for token in text.lower().split())
-    return _TYPED_U.sub("u", bare.replace("ü", "u").replace("'", "").replace("’", ""))
+    return TYPED_U.sub("u", bare.replace("ü", "u").replace("'", "").replace("’", ""))
 
 
 def fuzzy_key(text: str) -> str:
@@ -64,7 +64,7 @@ def heard(key: str) -> str:
     >>> heard("chengshi")
     'censi'
     """
-    for sound, plain in _FUZZY:
+    for sound, plain in FUZZY:
         key = sound.sub(plain, key)
     return key
 
@@ -94,8 +94,8 @@ def _split(token: str) -> tuple[str, int]:
     tone = _NEUTRAL
     letters = []
     for mark in unicodedata.normalize("NFD", token):
-        if mark in _TONES:
-            tone = _TONES[mark]
+        if mark in TONES:
+            tone = TONES[mark]
         else:
             letters.append(mark)
     return unicodedata.normalize("NFC", "".join(letters)), tone
@@ -104,7 +104,7 @@ def _split(token: str) -> tuple[str, int]:
 @lru_cache(maxsize=4096)
 def is_syllable(token: str) -> bool:
     """Tell a syllable of a reading from a Latin token (`APP`, `5G`) by its form."""
-    return _SYLLABLE.fullmatch(_split(token)[0]) is not None
+    return SYLLABLE.fullmatch(_split(token)[0]) is not None
 
 
 def letters(syllable: str) -> str:

@@ -14,7 +14,8 @@
 | headword, variant | the words of the query, in another order | 0.5 to 0.6 |
 | english | a beginning of words | 0.5 to 0.9 |
 | pinyin, fuzzy | a part | 0.5, the beginning 0.45 |
-| definition | words of a definition | 0.4 |
+| definition | all words of the query, as they are typed | 0.4 |
+| definition | half of its pairs of characters, or more | 0.3 to 0.4 |
 | similar | one character wrong, missing or too many | 0.35 to 0.55 |
 
 Equal scores go by length, then by headword.
@@ -23,37 +24,41 @@ Equal scores go by length, then by headword.
 from __future__ import annotations
 
 import heapq
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from glossary.compiled import Compiled, pairs
-from glossary.keys import heard, search_key, toneless
+from glossary.keys import TONES, heard, search_key, toneless
 from glossary.model import Hit
 from glossary.text import NARROW, UNFIT, has_han
 
 __all__ = ["search"]
 
+# `sphinxext.browser` hands what has no underscore here over to the browser.
 # What is looked at in each way; a query that fits more is too vague for the rest to matter.
 _MOST = 2000
-_LONGEST = 200  # characters of a query
-_MIXED = _SIMILAR = 20  # characters of a query that is hanzi and letters mixed, or that may be mistyped
-_SHORT = 100  # of the forms that fit equally well, so many of the shortest
-_SPARE = 20
-_GOOD = 0.6  # with such a hit nobody looks for mistypings
+LONGEST = 200  # characters of a query
+MIXED = SIMILAR = 20  # characters of a query that is hanzi and letters mixed, or that may be mistyped
+SHORT = 100  # of the forms that fit equally well, so many of the shortest
+SPARE = 20
+HALF = 0.5  # of the pairs of characters of a query, a definition must hold so many
+GOOD = 0.6  # with such a hit nobody looks for mistypings
 _WALK = 100_000  # keys that begin alike, of which the shortest are wanted
 _RANGE = f"SELECT rowid FROM {{0}} WHERE {{0}} MATCH ? LIMIT {_MOST}"
-_LATIN = re.compile("[a-zü]")
-_HAN_RUNS = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
-_LETTERS = re.compile("[a-z\u00e0-\u00ff\u0101-\u01dc']+")
-_NOT_LETTERS = re.compile("[\\s.·・'’_-]+")
-_TONE_MARK = re.compile("[\u0300\u0301\u0304\u030c]")
+LATIN = re.compile("[a-zü]")
+HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
+_HAN_RUNS = re.compile(f"{HAN}+")
+LETTERS = re.compile("[a-z\u00e0-\u00ff\u0101-\u01dc']+")
+NOT_LETTERS = re.compile("[\\s.·・'’_-]+")
+_TONE_MARK = re.compile(f"[{''.join(TONES)}]")
 # yi1 wang3 tong1 ban4
-_NUMBERED = re.compile("(?:[a-zü]{1,6}[1-5][\\s'’-]*)+")
-_TONE_DIGIT = re.compile("(?<=[a-zü])[1-5]")
-_ARTICLES = frozenset(("the", "of", "a", "an", "and", "for", "to", "in"))
-_ENGLISH = re.compile("[a-z0-9]+")
+NUMBERED = re.compile("(?:[a-zü]{1,6}[1-5][\\s'’-]*)+")
+TONE_DIGIT = re.compile("(?<=[a-zü])[1-5]")
+ARTICLES = frozenset(("the", "of", "a", "an", "and", "for", "to", "in"))
+ENGLISH = re.compile("[a-z0-9]+")
 
 
 class Found(NamedTuple):
@@ -68,7 +73,7 @@ class Found(NamedTuple):
 
 def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
     """Return the hits for a query, best first."""
-    query = UNFIT.sub("", query[:_LONGEST])
+    query = UNFIT.sub("", query[:LONGEST])
     key, bare = compiled.key_of(query), compiled.bare_key(query)
     if not key or limit <= 0:
         return []
@@ -86,7 +91,7 @@ def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
 
     for written, whole in {bare: 0.99, key: 1.0}.items():
         take(_written(compiled, written, whole), 1.0)
-    latin = _LATIN.search(key) is not None
+    latin = LATIN.search(key) is not None
     typed = query.translate(NARROW)
     if latin:
         take(_mixed(compiled, bare) if has_han(key) else _typed(compiled, typed, limit), 0.96)
@@ -96,12 +101,13 @@ def search(compiled: Compiled, query: str, *, limit: int = 10) -> list[Hit]:
     take(_scattered(compiled, query), 0.6)
     if latin and not has_han(key):
         take(_english(compiled, typed), 0.9)
-    if max((found.score for found in best.values()), default=0.0) < _GOOD:
+    if max((found.score for found in best.values()), default=0.0) < GOOD:
         take(_similar(compiled, bare), 0.55)
     take(_defined(compiled, query), 0.45)
+    take(_partly_defined(compiled, query), 0.4)
     # of equal scores the shortest form goes first; what is left is read
     found = heapq.nsmallest(
-        limit + _SPARE, best.values(), key=lambda each: (-each.score, len(each.form), each)
+        limit + SPARE, best.values(), key=lambda each: (-each.score, len(each.form), each)
     )
     hits = [_hit(compiled, each) for each in found]
     hits.sort(key=lambda hit: (-hit.score, len(hit.entry.headword), hit.entry.headword))
@@ -165,16 +171,16 @@ def _scattered(compiled: Compiled, query: str) -> Iterator[Found]:
 
 
 def _shortest(forms: Iterable[str]) -> list[str]:
-    return heapq.nsmallest(_SHORT, forms, key=lambda form: (len(form), form))
+    return heapq.nsmallest(SHORT, forms, key=lambda form: (len(form), form))
 
 
 def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
     """Find readings by letters: pinyin with or without blanks and tones, initials, and pinyin as it is heard."""
-    query = _TONE_DIGIT.sub("", query) if _NUMBERED.fullmatch(query.strip()) else query
-    typed = search_key(_NOT_LETTERS.sub(" ", query))
+    query = TONE_DIGIT.sub("", query) if NUMBERED.fullmatch(query.strip()) else query
+    typed = search_key(NOT_LETTERS.sub(" ", query))
     if not typed:
         return
-    asked = _NOT_LETTERS.sub(" ", unicodedata.normalize("NFC", query.lower())).split()
+    asked = NOT_LETTERS.sub(" ", unicodedata.normalize("NFC", query.lower())).split()
     toned = _TONE_MARK.search(unicodedata.normalize("NFD", query)) is not None
     whole = 0
     for n in compiled.pinyin[typed]:
@@ -213,8 +219,8 @@ def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
 
 def _mixed(compiled: Compiled, key: str) -> Iterator[Found]:
     """Find headwords typed half in hanzi, half in letters: yi网tb."""
-    key = _LETTERS.sub(lambda run: search_key(run[0]), key)
-    if len(key) > _MIXED:
+    key = LETTERS.sub(lambda run: search_key(run[0]), key)
+    if len(key) > MIXED:
         return
     for form in _inside(compiled, _HAN_RUNS.findall(key)):
         for n in compiled.names[form]:
@@ -244,8 +250,8 @@ def _spells(key: str, form: str, said: Sequence[str]) -> bool:
 def _english(compiled: Compiled, query: str) -> Iterator[Found]:
     """Find English equivalents by their words, the last of which may be begun only."""
     plain = "".join(c for c in unicodedata.normalize("NFD", query.casefold()) if not unicodedata.combining(c))
-    words = list(dict.fromkeys(_ENGLISH.findall(plain)))
-    words = [word for word in words if word not in _ARTICLES] or words
+    words = list(dict.fromkeys(ENGLISH.findall(plain)))
+    words = [word for word in words if word not in ARTICLES] or words
     plain = " ".join(words)
     if len(plain) < 2:
         return
@@ -268,15 +274,33 @@ def _defined(compiled: Compiled, query: str) -> Iterator[Found]:
     for n, definition in found:
         flat = definition if all(word in definition for word in words) else compiled.key_of(definition)
         if all(word in flat for word in words):
-            yield Found(
-                n, 0.4 + 0.05 * min(1.0, sum(map(len, words)) / len(flat)), " ".join(words), "definition"
-            )
+            share = min(1.0, sum(map(len, words)) / len(definition))
+            yield Found(n, 0.4 + 0.05 * share, " ".join(words), "definition")
+
+
+def _partly_defined(compiled: Compiled, query: str) -> Iterator[Found]:
+    """Find definitions that hold half of the pairs of Han characters of a query, or more: 环境污染防治措施.
+
+    Words typed in one run are found so, though the definition parts them, and words of which it lacks one.
+    """
+    typed = " ".join(filter(None, map(compiled.key_of, query.split())))
+    asked = list(dict.fromkeys(pair for run in _HAN_RUNS.findall(typed) for pair in _pairs(run)))
+    if not asked:
+        return
+    found = compiled.rows(
+        "SELECT entry, definition, held FROM (SELECT words.rowid AS n, count(*) AS held FROM json_each(?) CROSS JOIN "
+        f"words ON words MATCH value GROUP BY 1 HAVING held >= ? ORDER BY held DESC, 1 LIMIT {_MOST}) JOIN sense USING (n)",
+        (json.dumps([f'"{pair}"' for pair in asked]), len(asked) * HALF),
+    )
+    for n, definition, held in found:
+        share = min(1.0, len(typed) / len(definition))
+        yield Found(n, 0.3 + 0.08 * held / len(asked) + 0.02 * share, typed, "definition")
 
 
 def _similar(compiled: Compiled, key: str) -> Iterator[Found]:
     """Find written forms with one character wrong, missing or too many: 新质生产里."""
     size = len(key)
-    if not 3 <= size <= _SIMILAR:
+    if not 3 <= size <= SIMILAR:
         return
     for at in range(size + 1):
         # what is left of the place that is wrong, and right of it; or of the gap where one is missing

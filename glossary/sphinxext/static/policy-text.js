@@ -73,7 +73,9 @@
     }
 
     keyOf(text) {
-      return this.compact(text).flat.join("");
+      let key = "";
+      for (const char of text) if (!this.dropped.has(char)) key += this.char(char);
+      return key;
     }
 
     /* The key without any punctuation; a key of nothing else as it is. */

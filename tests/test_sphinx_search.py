@@ -1,0 +1,167 @@
+"""Search in the browser, against Python's: the same hits in the same order, for the same reason, with the same score."""
+
+import shutil
+from importlib.resources import files
+
+import pytest
+from recall import ABSURD, CLASSES, DATA, RECALL, G, definition_queries
+
+from glossary.builtin import load
+from glossary.dictionary import Glossary
+from glossary.folding import key_of
+from glossary.model import Entry, Sense
+from glossary.sphinxext.browser import anchor, folding_data, index_data, script
+
+LOAD = """
+const done = arguments[arguments.length - 1];
+PolicyGlossary.Index.load().then((index) => { window.index = index; done(""); }, (error) => done(String(error)));
+"""
+PAGE = """<!DOCTYPE html><meta charset="utf-8"><script src="policy-text.js"></script><script src="policy-search.js"></script>"""
+
+
+def pages_of(glossary):
+    return {headword: f"terms/{(entry.reading or '#')[0]}.html" for headword, entry in glossary.items()}
+
+
+@pytest.fixture
+def site(browser, tmp_path):
+    """What opens a page with the index of a glossary, from a folder, and searches there."""
+
+    def opened(glossary):
+        for name in ("policy-text.js", "policy-search.js"):
+            shutil.copy(files("glossary.sphinxext") / "static" / name, tmp_path)
+        for name, data in {
+            "folding": folding_data(),
+            "index": index_data(glossary, pages_of(glossary)),
+        }.items():
+            (tmp_path / f"policy-{name}.js").write_text(script(name, data), encoding="utf-8")
+        (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+        browser.get((tmp_path / "page.html").as_uri())
+        assert browser.execute_async_script(LOAD) == ""
+        return lambda queries, limit=10: browser.execute_script(
+            "return arguments[0].map((query) => index.search(query, arguments[1]))", list(queries), limit
+        )
+
+    return opened
+
+
+def same(glossary, search, queries, limit=10):
+    """Hold what the browser finds against Python; return it by query."""
+    queries = list(dict.fromkeys(queries))
+    found = dict(zip(queries, search(queries, limit), strict=True))
+    for query, hits in found.items():
+        expected = glossary.search(query, limit=limit)
+        assert [(hit["headword"], hit["field"]) for hit in hits] == [
+            (hit.entry.headword, hit.field) for hit in expected
+        ], query
+        assert [hit["score"] for hit in hits] == pytest.approx([hit.score for hit in expected]), query
+    return found
+
+
+def test_the_table(site):
+    search = site(G)
+    found = same(G, search, [case["query"] for case in DATA["case"]])
+    for case in DATA["case"]:
+        hits = found[case["query"]]
+        assert (hits[0]["headword"] if hits else None) == case.get("first")
+
+
+def test_recall_of_every_class(site):
+    search = site(RECALL)
+    for kind, queries in CLASSES.items():
+        found = same(RECALL, search, queries.values())
+        missed = {
+            query: term
+            for term, query in queries.items()
+            if not found[query] or found[query][0]["headword"] != term
+        }
+        assert not missed, kind
+    same(RECALL, search, ["1+X", "G60", "yi网tb", "双随jygk", "lianglao", *list(RECALL)[::7]], limit=3)
+    same(RECALL, search, (f"编号{n * 7919}" for n in range(0, 120, 5)))
+    same(RECALL, search, (f"说到{headword[::-1]}" for headword in list(RECALL)[::5]))
+
+
+def test_the_shipped_terms(site):
+    shipped = load()
+    search = site(shipped)
+    for kind, queries in definition_queries(shipped).items():
+        found = same(shipped, search, queries.values())
+        missed = {
+            query: term
+            for term, query in queries.items()
+            if term not in [hit["headword"] for hit in found[query]]
+        }
+        assert len(missed) <= 6, (kind, missed)
+    # what many terms hold, and what is typed while it is being typed
+    same(shipped, search, ["一", "工程", "建设", "zhong", "z", "gc", "the", "plan", "1", "5g", "“"], limit=20)
+    for typed in ("数字经济", "shuzijingji", "digital economy", "什么是数字经济？", "数字 jj"):
+        same(shipped, search, (typed[:end] for end in range(1, len(typed) + 1)))
+    some = list(shipped)[::40]
+    same(shipped, search, some)
+    same(shipped, search, (shipped[headword].reading for headword in some))
+    for hits, headword in zip(search(some, 1), some, strict=True):
+        entry, hit = shipped[headword], hits[0]
+        assert hit["headword"] == headword
+        assert (hit["reading"], hit["kind"]) == (entry.reading, entry.kind)
+        assert hit["english"] == (entry.english or "")
+        assert hit["definition"] in [sense.definition or "" for sense in entry.senses]
+        assert hit["address"] == f"{pages_of(shipped)[headword]}#{anchor(headword)}"
+
+
+def test_absurd_queries_give_an_empty_list(site):
+    assert not any(site(G)([query for query in ABSURD if query != "\ud800"]))
+
+
+def test_half_a_character_is_left_out(site, browser):
+    site(G)
+    assert browser.execute_script(r"return index.search('\ud800')") == []
+    assert browser.execute_script(r"return index.search('\ud83d一网通办')[0].score") == 1
+
+
+def test_characters_beyond_the_first_plane_count_once(site):
+    glossary = Glossary.from_headwords(["𠮷野家𠮷野", "﨑野家﨑野", "𠮷𠮷", "野家"])
+    search = site(glossary)
+    same(glossary, search, ["𠮷", "𠮷野", "野", "家", "𠮷野家𠮷", "𠮷野加𠮷野", "𠮷ye家", "𠮷 野", "𠮷𠮷𠮷"])
+
+
+def test_a_hit_shows_the_definition_that_matched(site):
+    senses = (Sense(definition="早先的说法。"), Sense(definition="后来的“另一种”讲法。"))
+    glossary = Glossary([Entry(headword="“两旧”改造", senses=senses)])
+    hits = site(glossary)(["另一种讲法", "两旧"])
+    assert [hits[0][0]["definition"], hits[0][0]["field"]] == [senses[1].definition, "definition"]
+    assert hits[1][0]["definition"] in (senses[0].definition, senses[1].definition)
+    assert hits[1][0]["address"].endswith("#两旧改造")
+
+
+def test_entries_without_a_page_are_left_out(site):
+    data = index_data(G, {"网": "terms/w.html"})
+    assert len(data["headwords"]) == 1 and data["pages"] == ["terms/w.html"]
+
+
+def size(glossary):
+    import gzip
+
+    data = index_data(glossary, pages_of(glossary))
+    texts = script("folding", folding_data()), script("index", data)
+    return sum(len(gzip.compress(text.encode(), 6)) for text in texts), data
+
+
+def test_the_index_is_small():
+    whole, data = size(load())
+    assert whole < 200_000
+    assert not any(text.endswith("…") for text in data["definitions"])
+
+
+def test_long_definitions_are_cut_to_what_fits(site):
+    long = [
+        Sense(definition="".join(chr(0x4E00 + (n * k * k) % 6007) for k in range(1, 400)))
+        for n in range(1, 1500)
+    ]
+    glossary = Glossary(Entry(headword=f"词条{n}", senses=(sense,)) for n, sense in enumerate(long))
+    whole, data = size(glossary)
+    assert 0.95 * 400_000 < whole <= 400_500
+    assert len(set(map(len, data["definitions"]))) == 1
+    hit = site(glossary)([f"词条{7}"])[0][0]
+    assert hit["definition"].endswith("…") and key_of(long[7].definition).startswith(
+        key_of(hit["definition"][:-1])
+    )
