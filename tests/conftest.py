@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+from browser import started
 from hypothesis import settings
 
 # The reports that only this machine has; tests that need them are skipped elsewhere.
@@ -9,3 +11,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A browser without a window; where there is none, tests that need it are skipped, on the server they fail."""
+    yield from started()
