@@ -150,6 +150,13 @@ MADE = [
         "多规合一",
     ),
 ]
+# What chance seldom makes up: two ways to part a text that are alike, of which that with the longer word first is taken;
+# a compound that goes on behind the word that holds a name; a numeral that goes on, and one before 期间.
+SELDOM = [
+    *(("义", "国", "公"), ("争", "长", "圆"), ("仪", "化", "铅")),
+    *(("一", "万七千", "四百"), ("一", "万万两", "左右")),
+    *(("", "四个一", "期工程"), ("", "四个一", "期间"), ("3.", "5g", ""), ("版.", "5g", "")),
+]
 
 
 @pytest.fixture(scope="module")
@@ -275,6 +282,19 @@ def test_hostile_texts(page, seed):
         assert check(page, texts, g) > 1000
 
 
+def test_seldom_texts(page):
+    """How far a traditional character is seen, and which of two open marks is closed."""
+    far = [
+        f"{'會' * left}{'·' * n}资讯{'·' * n}{'會' * (1 - left)}"
+        for n in (98, 99, 100, 101)
+        for left in (0, 1)
+    ]
+    marks = ["一'网\"通'办", '一"网\'通"办', "“一'网”通'办”", '一＂网"通＂办"', '"一网＂通"办＂']
+    g = Glossary.from_headwords(["信息", "一网通办"])
+    assert 0 < check(page, far, g) < len(far)
+    assert 0 < check(page, marks, g) < len(marks)
+
+
 @settings(max_examples=200)
 @given(st.lists(texts, min_size=1, max_size=4), st.lists(st.one_of(headwords, some_headwords), max_size=6))
 def test_any_text(page, texts, names):
@@ -305,7 +325,7 @@ def test_words_and_numerals_are_judged_alike(page):
     """Asked for themselves: what a text asks of them is decided by much else."""
     chance = random.Random(5)
     kinds_of_pieces = everyday_words(), everyday_words(), BETWEEN, MADE
-    windows = []
+    windows = [*SELDOM]
     for _ in range(8000):
         text = key_of("".join(chance.choice(chance.choice(kinds_of_pieces)) for _ in range(6)))
         start = chance.randint(0, len(text) - 1)
