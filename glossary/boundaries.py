@@ -6,15 +6,15 @@ from functools import lru_cache
 
 from glossary.words import everyday, kind_of, path
 
-__all__ = ["cut_by_a_word"]
+__all__ = ["ACROSS", "CLOSED", "FREQUENCY", "cut_by_a_word"]
 
 # How likely a term of the glossary is (the logarithm) beside the words of the dictionary: less than the rarest of them,
 # so that a word over its edge wins unless what is left over is no word at all. Set on the texts in `tests/mentions`.
-_FREQUENCY = -18.0
+FREQUENCY = -18.0
 # How a word of up to four characters may lie across an edge; hardly one is longer.
-_ACROSS = tuple((size - behind, behind) for size in (2, 3, 4) for behind in range(1, size))
+ACROSS = tuple((size - behind, behind) for size in (2, 3, 4) for behind in range(1, size))
 # Words of the dictionary in which nothing is a word by itself: idioms (一网打尽), and names of places and persons.
-_CLOSED = ("i", "l", "ns", "nr")
+CLOSED = ("i", "l", "ns", "nr")
 
 
 @lru_cache(maxsize=8192)
@@ -42,10 +42,10 @@ def cut_by_a_word(before: str, name: str, after: str) -> bool:
 
     if not _met(text, start, end):
         return False
-    known = {(start, end): _FREQUENCY}
+    known = {(start, end): FREQUENCY}
     for first, stop in path(text, known, parted):
         if (first, stop) != (start, end) and holds(first, stop):
-            if kind_of(text[first:stop]).startswith(_CLOSED):
+            if kind_of(text[first:stop]).startswith(CLOSED):
                 return True
             return any(
                 first < start < stop or first < end < stop
@@ -64,6 +64,6 @@ def _met(text: str, start: int, end: int) -> bool:
     return any(
         text[edge - before : edge + behind] in words
         for edge in (start, end)
-        for before, behind in _ACROSS
+        for before, behind in ACROSS
         if edge >= before
     )

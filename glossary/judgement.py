@@ -17,10 +17,26 @@ from glossary.quotes import CLOSING, OPENING
 from glossary.text import QUOTE_MARKS, is_han
 from glossary.variants import Form
 
-__all__ = ["Judge", "doubts"]
+__all__ = [
+    "AMOUNT",
+    "BETWEEN",
+    "EDGE",
+    "NEXT",
+    "QUOTED",
+    "REST_OF_QUOTE",
+    "SEAMLESS",
+    "SHORT",
+    "TAIWAN",
+    "TWO_WAYS",
+    "WHOLE",
+    "WINDOW",
+    "WORD",
+    "Judge",
+    "doubts",
+]
 
 _QUOTES = frozenset(QUOTE_MARKS)
-_TWO_WAYS = frozenset("\"'＂＇")
+TWO_WAYS = frozenset("\"'＂＇")
 
 
 # What about a form may deceive, as bits (plain numbers: an `IntFlag` was measured to take half of the time).
@@ -39,7 +55,7 @@ def doubts(form: Form, headword: str) -> int:
     doubt = 0
     if has_numeral_edge(name):
         doubt |= EDGE
-    if all(map(is_han, name)) and len(name) <= _SHORT:
+    if all(map(is_han, name)) and len(name) <= SHORT:
         doubt |= WORD
     if form.quoted:
         doubt |= QUOTED
@@ -52,12 +68,12 @@ def doubts(form: Form, headword: str) -> int:
     return doubt
 
 
-_SHORT = 4
-_REST_OF_QUOTE = re.compile(f"([^{re.escape(QUOTE_MARKS)}]{{1,4}})[{re.escape(CLOSING)}]")
+SHORT = 4
+REST_OF_QUOTE = re.compile(f"([^{re.escape(QUOTE_MARKS)}]{{1,4}})[{re.escape(CLOSING)}]")
 # 两山之间, 一窗之隔: what a place is between is no name
-_BETWEEN = re.compile("之[间隔]")
-_WINDOW = 6  # characters on either side in which words are looked for
-_NEXT = 3  # and in which numerals are
+BETWEEN = re.compile("之[间隔]")
+WINDOW = 6  # characters on either side in which words are looked for
+NEXT = 3  # and in which numerals are
 
 
 class Judge:
@@ -84,7 +100,7 @@ class Judge:
         first, stop = offsets[start], offsets[end - 1] + 1
         broken = stop - first != end - start
         if broken:
-            seams = _seams(_SEAMLESS.sub("", text[first:stop]))
+            seams = _seams(SEAMLESS.sub("", text[first:stop]))
             widened = seams and _widened(text, first, stop, *seams)
             if not widened:
                 return None
@@ -99,7 +115,7 @@ class Judge:
             return first, stop
         if doubt & (EDGE | WORD):
             spaced = broken and any(map(str.isspace, text[first:stop]))
-            reach = _WINDOW if doubt & (WORD | AMOUNT) else _NEXT
+            reach = WINDOW if doubt & (WORD | AMOUNT) else NEXT
             before = self._before(start, reach, spaced)
             after = self._after(end, reach, spaced)
             name = self._flat[start:end]
@@ -108,9 +124,9 @@ class Judge:
             if doubt & AMOUNT and counts(before, after):
                 return None
             if doubt & WORD and (before or after):
-                if _BETWEEN.match(after):
+                if BETWEEN.match(after):
                     return None
-                if doubt & EDGE and len(name) < _SHORT and self._part_of_a_quote(first, stop):
+                if doubt & EDGE and len(name) < SHORT and self._part_of_a_quote(first, stop):
                     return None
                 if cut_by_a_word(before, name, after):
                     return None
@@ -157,7 +173,7 @@ class Judge:
         """Tell whether a quote begins with a name and goes on: “五好家庭”, “三调联动” are names of their own."""
         if not first or self._text[first - 1] not in OPENING:
             return False
-        rest = _REST_OF_QUOTE.match(self._text, stop)
+        rest = REST_OF_QUOTE.match(self._text, stop)
         return rest is not None and all(map(is_han, rest[1]))
 
     def _traditional(self, first: int, stop: int) -> bool:
@@ -174,7 +190,7 @@ def _enclosed(text: str, first: int, stop: int) -> bool:
 
 
 # What is left of a form to see how its parts are joined: quotation marks and line breaks.
-_SEAMLESS = re.compile(f"[^{re.escape(QUOTE_MARKS)}\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+SEAMLESS = re.compile(f"[^{re.escape(QUOTE_MARKS)}\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @lru_cache(maxsize=1024)
@@ -191,9 +207,9 @@ def _seams(within: str) -> tuple[int, str] | None:
     for char in within:
         if char not in _QUOTES:
             continue
-        if char in _TWO_WAYS and char in open_:
+        if char in TWO_WAYS and char in open_:
             open_.remove(char)
-        elif char in _TWO_WAYS or char in OPENING:
+        elif char in TWO_WAYS or char in OPENING:
             open_.append(char)
         elif open_:
             open_.pop()
@@ -214,7 +230,7 @@ def _widened(text: str, first: int, stop: int, closed: int, open_: str) -> tuple
     for char in open_:
         if stop < len(text) and text[stop] in CLOSING:
             stop += 1
-        elif char in _TWO_WAYS and first and text[first - 1] == char:
+        elif char in TWO_WAYS and first and text[first - 1] == char:
             first -= 1
         elif char != "'":
             return None

@@ -11,36 +11,52 @@ from string import ascii_lowercase
 from glossary.text import is_han
 from glossary.words import kind_of, path
 
-__all__ = ["counts", "glued", "has_numeral_edge", "is_amount", "may_be_glued"]
+__all__ = [
+    "COUNTERS",
+    "DIGITS",
+    "HAN_NUMERALS",
+    "MEASURES",
+    "NUMERALS",
+    "ONES",
+    "PARTICLES",
+    "POWERS",
+    "WORD_IN_ONE",
+    "counts",
+    "glued",
+    "has_numeral_edge",
+    "is_amount",
+    "may_be_glued",
+]
 
-_DIGITS = frozenset("0123456789")
-_POWERS = frozenset("十百千万亿")
-_HAN_NUMERALS = _POWERS | frozenset("一二三四五六七八九两零〇")
-_NUMERALS = _DIGITS | _HAN_NUMERALS
+# Browsers read the characters and patterns with a name of their own, too.
+DIGITS = frozenset("0123456789")
+POWERS = frozenset("十百千万亿")
+HAN_NUMERALS = POWERS | frozenset("一二三四五六七八九两零〇")
+NUMERALS = DIGITS | HAN_NUMERALS
 # What may end 四个一, 三个百, and what counts when it follows: 四个一批. 十四五期间 counts nothing.
-_ONES = frozenset("一两百千万亿")
-_COUNTERS = frozenset("个批条项年月日次名家座件类种人户所场岁号级期版届")
+ONES = frozenset("一两百千万亿")
+COUNTERS = frozenset("个批条项年月日次名家座件类种人户所场岁号级期版届")
 # 统一 and 合一 are words: 统一一网通办 names 一网通办, 多规合一项目 names 多规合一.
-_WORD_IN_ONE = re.compile("[统唯同之逐专单归划万不合]一$")
+WORD_IN_ONE = re.compile("[统唯同之逐专单归划万不合]一$")
 # A bare amount: the name of a policy where it stands alone or is the object of a verb (落实27条), an amount before or
 # behind what it counts (27条样板道路, 农村公路27条).
-_AMOUNT = re.compile(f"[{''.join(sorted(_NUMERALS))}]+[{''.join(sorted(_COUNTERS | _POWERS))}]")
+_AMOUNT = re.compile(f"[{''.join(sorted(NUMERALS))}]+[{''.join(sorted(COUNTERS | POWERS))}]")
 # 河长36公里 is how long
-_MEASURES = frozenset("长宽高深")
+MEASURES = frozenset("长宽高深")
 # Next to what a numeral or letter at the edge of a form is looked at again.
-_GLUE_BEFORE = _NUMERALS | frozenset("第几中+.") | frozenset(ascii_lowercase)
-_GLUE_BEHIND = _NUMERALS | _COUNTERS | frozenset("+") | frozenset(ascii_lowercase)
-_PARTICLES = frozenset("和与及或的等是为在")
+_GLUE_BEFORE = NUMERALS | frozenset("第几中+.") | frozenset(ascii_lowercase)
+_GLUE_BEHIND = NUMERALS | COUNTERS | frozenset("+") | frozenset(ascii_lowercase)
+PARTICLES = frozenset("和与及或的等是为在")
 
 
 def has_numeral_edge(name: str) -> bool:
     """Tell whether a folded name begins or ends with what may go on: a letter, a digit, a numeral, a counter."""
     edges = name[0], name[-1]
     return (
-        not _NUMERALS.isdisjoint(edges)
+        not NUMERALS.isdisjoint(edges)
         or any(map(_is_latin, edges))
-        or name[0] in _COUNTERS
-        or name[-1] in _MEASURES
+        or name[0] in COUNTERS
+        or name[-1] in MEASURES
         or "+" in name
     )
 
@@ -71,21 +87,21 @@ def _glued_before(before: str, name: str) -> bool:
         return True
     if before[-1] == "+":
         return "+" in name
-    if before[-1] == "." and name[0] in _DIGITS:
-        return before[-2:-1] in _DIGITS and before[-2:-1] != ""
-    if before[-1] in "第几" and name[0] in _NUMERALS:
+    if before[-1] == "." and name[0] in DIGITS:
+        return before[-2:-1] in DIGITS and before[-2:-1] != ""
+    if before[-1] in "第几" and name[0] in NUMERALS:
         return True
-    if name[0] in _COUNTERS and before[-1] in _NUMERALS:
+    if name[0] in COUNTERS and before[-1] in NUMERALS:
         # 3个转企改制单位 counts units, and 个转企 is none of them
         return True
-    if name[0] in _HAN_NUMERALS and before[-1] in _HAN_NUMERALS:
-        return not _WORD_IN_ONE.search(before)
-    if name[0] in _NUMERALS and before[-1] == "中":
+    if name[0] in HAN_NUMERALS and before[-1] in HAN_NUMERALS:
+        return not WORD_IN_ONE.search(before)
+    if name[0] in NUMERALS and before[-1] == "中":
         # 六个项目中四个放在乡镇 counts them; in 集中 and 高中 the character is part of a word
         first, stop = path(before, {})[-1]
         if before[first:stop] in ("中", "其中"):
             return True
-    return name[0] in _POWERS and before[-1] in _DIGITS
+    return name[0] in POWERS and before[-1] in DIGITS
 
 
 def _glued_behind(name: str, after: str) -> bool:
@@ -95,16 +111,12 @@ def _glued_behind(name: str, after: str) -> bool:
         return True
     if after[0] == "+" and "+" in name:
         return True
-    counts = name[-1] in _HAN_NUMERALS and not _WORD_IN_ONE.search(name)
-    if counts and after[0] in _HAN_NUMERALS:
+    counts = name[-1] in HAN_NUMERALS and not WORD_IN_ONE.search(name)
+    if counts and after[0] in HAN_NUMERALS:
         return True
-    if (
-        ((counts and name[-1] in _ONES) or name[-1] in _DIGITS)
-        and after[0] in _COUNTERS
-        and after[:2] != "期间"
-    ):
+    if ((counts and name[-1] in ONES) or name[-1] in DIGITS) and after[0] in COUNTERS and after[:2] != "期间":
         return True
-    return name[-1] in _MEASURES and after[0] in _DIGITS
+    return name[-1] in MEASURES and after[0] in DIGITS
 
 
 def _is_latin(char: str) -> bool:
@@ -113,7 +125,7 @@ def _is_latin(char: str) -> bool:
 
 def counts(before: str, after: str) -> bool:
     """Tell whether an amount counts what stands before or behind it: 农村公路27条, 27条样板道路; not 落实27条."""
-    if after and is_han(after[0]) and after[0] not in _PARTICLES:
+    if after and is_han(after[0]) and after[0] not in PARTICLES:
         return True
     if not before or not is_han(before[-1]):
         return False

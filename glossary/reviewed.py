@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from glossary.errors import DataError
 from glossary.keys import is_syllable
-from glossary.text import BLANK, NARROW, QUOTE_MARKS, is_han, simplify
+from glossary.text import BLANK, HAN, NARROW, QUOTE_MARKS, is_han, simplify
 
 __all__ = ["Fixed", "Pattern", "Reviewed", "Syllables", "load", "runs", "spans"]
 
@@ -22,13 +22,11 @@ Fixed = tuple[tuple[int, str, str], ...]
 
 ANY = "X"  # In the text of a pattern: any one Han character.
 
-# What `text.is_han` takes for Han, less the radicals and compatibility forms that `_plain` has replaced.
-_HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Marks between two Han characters that don't part them: “放”“管”“服” is the phrase 放管服.
 _IGNORED = f"{BLANK}{re.escape(QUOTE_MARKS)}《》〈〉"
 # What a Latin token is made of: 互联网+ and 100% keep their signs, PM2.5, 7×24 and 2023-2025 what joins them.
-_SIGN = rf"(?:(?![{_HAN}])[^\W_]|[+×÷=%‰℃°&#@$€£¥²³\u0300-\u036f])"
-_RUN = re.compile(rf"[{_HAN}](?:[{_IGNORED}]*[{_HAN}])*|{_SIGN}+(?:[-–.,:'’/~_]{_SIGN}+)*")
+_SIGN = rf"(?:(?![{HAN}])[^\W_]|[+×÷=%‰℃°&#@$€£¥²³\u0300-\u036f])"
+_RUN = re.compile(rf"[{HAN}](?:[{_IGNORED}]*[{HAN}])*|{_SIGN}+(?:[-–.,:'’/~_]{_SIGN}+)*")
 _GAP = re.compile(f"[{_IGNORED}]+")
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = [
     "BLANK",
     "BLANKS",
+    "HAN",
     "NARROW",
+    "SPACES",
     "UNFIT",
     "Table",
     "has_han",
@@ -34,7 +36,7 @@ DASHES = "-‐‑‒–—―－﹣−"
 DOTS = "·•・‧∙⋅･"
 
 # White space, and what takes no room on the page: zero-width marks, soft hyphen, variation selectors, BOM.
-_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _INVISIBLE = (
     (0xAD, 0xAD),
     (0x34F, 0x34F),
@@ -48,7 +50,7 @@ _INVISIBLE = (
     (0xE0100, 0xE01EF),
 )
 BLANK = "\\s" + "".join(f"{chr(first)}-{chr(last)}" for first, last in _INVISIBLE)
-BLANKS = _SPACES + "".join(chr(code) for first, last in _INVISIBLE for code in range(first, last + 1))
+BLANKS = SPACES + "".join(chr(code) for first, last in _INVISIBLE for code in range(first, last + 1))
 # What no text file holds: NUL, and half a character, left by whoever decoded the text.
 UNFIT = re.compile("[\0\ud800-\udfff]")
 # Full-width letters, digits and marks to narrow ones.
@@ -142,6 +144,10 @@ def _simplify_line(text: str) -> str:
 @cache
 def _simplified() -> Table:
     return Table(simplification())
+
+
+# What `is_han` tells, as a class of a pattern.
+HAN = "\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 
 def is_han(char: str) -> bool:

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from glossary.errors import GlossaryError
 
-__all__ = ["everyday", "kind_of", "path"]
+__all__ = ["LONGEST", "TOTAL", "everyday", "kind_of", "likelihood", "path"]
 
-_LONGEST = 5
+# The most characters of a word in a path.
+LONGEST = 5
 # The sum of all frequencies in the dictionary (0.42.1); adding them up anew would take as long as reading them.
-_TOTAL = log(60_101_967)
+TOTAL = log(60_101_967)
 
 
 @cache
@@ -46,9 +47,9 @@ def kind_of(word: str) -> str:
 
 
 @cache
-def _weight(word: str) -> float:
+def likelihood(word: str) -> float:
     """Return the logarithm of the probability of a word of the dictionary."""
-    return log(int(everyday()[word].partition(" ")[0]) or 1) - _TOTAL
+    return log(int(everyday()[word].partition(" ")[0]) or 1) - TOTAL
 
 
 def path(
@@ -69,12 +70,12 @@ def path(
     ends = [0] * length
     for start in range(length - 1, -1, -1):
         char = text[start]
-        best = (_weight(char) if char in words else -_TOTAL) + score[start + 1]
+        best = (likelihood(char) if char in words else -TOTAL) + score[start + 1]
         stop = start + 1
-        for end in range(start + 2, min(start + _LONGEST, length) + 1):
+        for end in range(start + 2, min(start + LONGEST, length) + 1):
             word = text[start:end]
             if word in words and (barred is None or not barred(start, end)):
-                value = _weight(word) + score[end]
+                value = likelihood(word) + score[end]
                 # of two ways alike the longer word
                 if value >= best:
                     best, stop = value, end

@@ -52,7 +52,17 @@ def folder(glossary_of_site, tmp_path_factory):
     glossary_of_site.save(where / "site.glossary")
     out = where / "html"
     done = sphinx_build(
-        ["-q", "-W", "-n", "-b", "html", "-D", f"glossary_path={where / 'site.glossary'}", str(ROOT), str(out)]
+        [
+            "-q",
+            "-W",
+            "-n",
+            "-b",
+            "html",
+            "-D",
+            f"glossary_path={where / 'site.glossary'}",
+            str(ROOT),
+            str(out),
+        ]
     )
     assert done == 0
     return out
@@ -153,7 +163,9 @@ def test_the_search_page_leads_to_the_term_with_its_definition(site, glossary_of
         assert glossary_of_site[headword].senses[0].definition in first.text
 
 
-@pytest.mark.parametrize("query", ["固体废物", "安全处置 减量", "城市的固体废物减量", "zero-waste", "wúfèichéngshì"])
+@pytest.mark.parametrize(
+    "query", ["固体废物", "安全处置 减量", "城市的固体废物减量", "zero-waste", "wúfèichéngshì"]
+)
 def test_what_is_said_of_a_term_finds_it(site, query):
     links, first = found(site, query)
     assert links[0] == "terms.html#无废城市"
@@ -163,7 +175,9 @@ def test_what_is_said_of_a_term_finds_it(site, query):
 def test_a_result_leads_to_where_the_term_stands(site):
     _, first = found(site, "wfcs")
     first.find_element(By.TAG_NAME, "a").click()
-    top = site.until(lambda: site.run("return document.getElementById('无废城市')?.getBoundingClientRect().top"))
+    top = site.until(
+        lambda: site.run("return document.getElementById('无废城市')?.getBoundingClientRect().top")
+    )
     assert 0 <= top < 900
     assert site.one("[id='无废城市'] + dd").text.count(DEFINITION) == 1
 
@@ -242,7 +256,14 @@ def test_the_keyboard_reaches_a_term_and_its_definition(site):
     site.until(lambda: unquote(site.browser.current_url).endswith("terms.html#无废城市"))
 
 
-PAGES = ["index.html", "terms.html", "try.html", "search.html?q=wfcs", "policy-pinyin.html", "policy-year.html"]
+PAGES = [
+    "index.html",
+    "terms.html",
+    "try.html",
+    "search.html?q=wfcs",
+    "policy-pinyin.html",
+    "policy-year.html",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -318,11 +339,13 @@ def test_a_text_of_ones_own_is_annotated_as_python_does(site, glossary_of_site):
     expected = [(m.surface, m.entry.headword) for m in glossary_of_site.annotate(text).mentions]
     assert len(expected) >= 2
     site.until(
-        lambda: expected
-        == [
-            (mention.get_property("textContent"), mention.get_attribute("data-headword"))
-            for mention in site.all(".policy-text .policy-mention")
-        ]
+        lambda: (
+            expected
+            == [
+                (mention.get_property("textContent"), mention.get_attribute("data-headword"))
+                for mention in site.all(".policy-text .policy-mention")
+            ]
+        )
     )
     assert site.one(".policy-text").get_property("textContent") == text
     assert DEFINITION in site.one(".policy-annex").text

@@ -10,7 +10,9 @@ from glossary.builtin import load
 from glossary.dictionary import Glossary
 from glossary.folding import key_of
 from glossary.model import Entry, Sense
-from glossary.sphinxext.browser import anchor, folding_data, index_data, script
+from glossary.sphinxext.anchors import anchor
+from glossary.sphinxext.browser.files import folding_data, script
+from glossary.sphinxext.browser.search import index_data
 
 LOAD = """
 const done = arguments[arguments.length - 1];

@@ -9,11 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sphinx.config import ENUM
-from sphinx.errors import ConfigError
-
-from glossary.errors import GlossaryError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -38,6 +33,10 @@ def _find_glossary(app: Sphinx, config: Config) -> None:
 
 def _open_glossary(app: Sphinx) -> None:
     """Open the glossary before anything is read, so that a mistake in the settings is told once and first."""
+    from sphinx.errors import ConfigError
+
+    from glossary.errors import GlossaryError
+
     terms = _domain(app.env).terms
     try:
         len(terms.glossary)
@@ -84,6 +83,8 @@ def _domain(env: BuildEnvironment) -> PolicyDomain:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
+    from sphinx.config import ENUM
+
     from glossary import __version__
     from glossary.sphinxext.assets import add_assets, add_of_page, write_data
     from glossary.sphinxext.domain import PolicyDomain

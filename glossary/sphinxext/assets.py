@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from glossary.sphinxext.browser import folding_data, index_data, matching_data, script, words_data
+from glossary.sphinxext.browser.files import folding_data, script
+from glossary.sphinxext.browser.matching import matching_data, words_data
+from glossary.sphinxext.browser.search import index_data
 from glossary.sphinxext.domain import PolicyDomain
 
 if TYPE_CHECKING:
@@ -53,10 +55,9 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
         for headword, docname in domain.homes().items()
         if headword in glossary
     }
-    data = {
-        "folding": folding_data(),
-        "index": index_data(glossary, pages),
-    }
+    # who annotates a text is told of every term, wherever it stands
+    entries = glossary if domain.data["annotators"] else {headword: glossary[headword] for headword in pages}
+    data = {"folding": folding_data(), "index": index_data(entries, pages)}
     if domain.data["annotators"]:
         data |= {"matching": matching_data(glossary), "words": words_data()}
     target = Path(app.outdir) / "_static"

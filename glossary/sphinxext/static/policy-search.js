@@ -135,6 +135,8 @@
     });
   }
 
+  let ready;
+
   class Index {
     constructor(folding, data) {
       const rules = data.rules;
@@ -151,7 +153,9 @@
       this.englishWords = new RegExp(rules.english, "gu");
       this.articles = new Set(rules.articles);
 
-      const entries = entriesOf(data);
+      const all = entriesOf(data);
+      this.known = new Map(all.map((entry) => [entry.headword, entry]));
+      const entries = all.filter(({ page }) => page !== undefined);
       this.entries = entries;
       const postings = (keysOf) =>
         new Postings(entries.flatMap((entry, n) => keysOf(entry).map((key) => [key, n])));
@@ -169,8 +173,23 @@
       );
     }
 
-    static async load() {
-      return new Index(...(await Promise.all([Folding.load(), want("index")])));
+    /* Promise the index of the site, which is made once. */
+    static load() {
+      ready ??= Promise.all([Folding.load(), want("index")]).then((parts) => new Index(...parts));
+      return ready;
+    }
+
+    /* What is shown of a term, by its headword; where no page has it, it has no address. */
+    entry(headword) {
+      const known = this.known.get(headword);
+      return known && this.shown(known);
+    }
+
+    shown({ headword, reading, kind, english, page, definitions }) {
+      const { dropped } = this.folding;
+      const anchor = Array.from(headword, (char) => (dropped.has(char) ? "" : char)).join("");
+      const address = page === undefined ? undefined : `${page}#${anchor}`;
+      return { headword, reading, kind, english, definition: definitions[0] ?? "", address };
     }
 
     /* The words of a query as keys. */
@@ -223,13 +242,10 @@
     }
 
     hit({ n, score, matched, field, form, definition }) {
-      const { headword, reading, kind, english, page, definitions } = this.entries[n];
+      const shown = this.shown(this.entries[n]);
       const { folding } = this;
-      if (field === "headword" && folding.bareKey(form) !== folding.bareKey(headword)) field = "variant";
-      const anchor = Array.from(headword, (char) => (folding.dropped.has(char) ? "" : char)).join("");
-      const address = `${page}#${anchor}`;
-      definition ??= definitions[0] ?? "";
-      return { headword, reading, kind, english, definition, address, matched, field, score };
+      if (field === "headword" && folding.bareKey(form) !== folding.bareKey(shown.headword)) field = "variant";
+      return { ...shown, definition: definition ?? shown.definition, matched, field, score };
     }
 
     /* Written forms: the whole, scored so, and the beginning. */

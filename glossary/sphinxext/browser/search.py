@@ -1,7 +1,4 @@
-"""What the browser needs to fold, search and match as Python does, as data files beside the scripts.
-
-A data file is a script that hands its data over: a page that is opened from a folder may load scripts and nothing else.
-"""
+"""The index for search in the browser: entries in columns, and the rules of `searching`."""
 
 from __future__ import annotations
 
@@ -14,54 +11,32 @@ from typing import Any
 import msgspec
 
 from glossary import keys, searching
-from glossary.folding import DROPPED, folding, key_of
+from glossary.folding import key_of
 from glossary.model import Entry
 from glossary.senses import best_sense
+from glossary.sphinxext.browser.files import folding_data, script
 from glossary.text import has_han
-from glossary.variants import PUNCTUATION, names_of, owners, unpunctuated
+from glossary.variants import names_of, owners, unpunctuated
 
-__all__ = ["folding_data", "index_data", "script"]
+__all__ = ["index_data"]
 
 # What search may load, compressed, for so many terms or fewer; for more, so much more.
 _BUDGET, _TERMS = 400_000, 5000
 
 
-def script(name: str, data: Any) -> str:
-    r"""Return the text of the file `policy-NAME.js` that hands data over to the scripts.
-
-    >>> script("folding", {"from": "雙"})
-    'PolicyGlossary.take("folding",{"from":"雙"});\n'
-    """
-    return f'PolicyGlossary.take("{name}",{msgspec.json.encode(data).decode()});\n'
-
-
-def folding_data() -> dict[str, str]:
-    """Return what `Folding` in the browser is made of: the characters that change, what each becomes, what is dropped.
-
-    Source: `glossary.folding`.
-    """
-    changed = sorted(folding().changed.items())
-    return {
-        "from": "".join(chr(code) for code, _ in changed),
-        "to": "".join(chr(to) for _, to in changed),
-        "dropped": DROPPED,
-        "punctuation": PUNCTUATION,
-    }
-
-
 def index_data(entries: Mapping[str, Entry], pages: Mapping[str, str]) -> dict[str, Any]:
-    """Return what search in the browser is made of: the entries that have a page, and the rules of `searching`.
+    """Return what search in the browser is made of: entries, and the rules of `searching`.
 
-    `pages` gives for a headword the address of its page from the root of the site. Columns go by the order of
+    Only what has a page is searched; the rest is there to be asked for by its headword. `pages` gives for a headword the address of its page from the root of the site. Columns go by the order of
     headwords; what few entries have goes by their number. `readings` are those that differ from what the single
     characters give; `forms` are the keys of written forms beyond the headword's own, `others` the definitions beyond
     the first, which is that of the best sense. Where the whole is too large, definitions are cut to the longest length
     that fits.
     """
-    kept = {headword: entries[headword] for headword in sorted(entries) if headword in pages}
+    kept = {headword: entries[headword] for headword in sorted(entries)}
     said = _syllables(kept.values())
     syllables = sorted(set(said.values()))
-    addresses = sorted({pages[headword] for headword in kept})
+    addresses = sorted({pages[headword] for headword in kept if headword in pages})
     numbers = {address: n for n, address in enumerate(addresses)}
     kinds = sorted({entry.kind for entry in kept.values()})
     definitions = [_definitions(entry) for entry in kept.values()]
@@ -79,7 +54,7 @@ def index_data(entries: Mapping[str, Entry], pages: Mapping[str, str]) -> dict[s
         "kind": [kinds.index(entry.kind) for entry in kept.values()],
         "english": [entry.english or "" for entry in kept.values()],
         "pages": addresses,
-        "page": [numbers[pages[headword]] for headword in kept],
+        "page": [numbers[pages[headword]] if headword in pages else None for headword in kept],
         "forms": {n: forms for n, forms in enumerate(_further_forms(kept)) if forms},
     }
     return _cut(

@@ -1,0 +1,1 @@
+"""What the browser needs to fold, search and match as Python does, as data files beside the scripts."""
