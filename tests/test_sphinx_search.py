@@ -1,9 +1,7 @@
 """Search in the browser, against Python's: the same hits in the same order, for the same reason, with the same score."""
 
-import shutil
-from importlib.resources import files
-
 import pytest
+from browser import answer, page_in
 from recall import ABSURD, CLASSES, DATA, RECALL, G, definition_queries
 
 from glossary.builtin import load
@@ -14,13 +12,6 @@ from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.browser.files import folding_data, script
 from glossary.sphinxext.browser.search import index_data
 
-LOAD = """
-const done = arguments[arguments.length - 1];
-PolicyGlossary.Index.load().then((index) => { window.index = index; done(""); }, (error) => done(String(error)));
-"""
-PAGE = """<!DOCTYPE html><meta charset="utf-8"><script src="policy-text.js"></script><script src="policy-search.js"></script>"""
-
-
 def pages_of(glossary):
     return {headword: f"terms/{(entry.reading or '#')[0]}.html" for headword, entry in glossary.items()}
 
@@ -29,19 +20,13 @@ def pages_of(glossary):
 def site(browser, tmp_path):
     """What opens a page with the index of a glossary, from a folder, and searches there."""
 
-    def opened(glossary):
-        for name in ("policy-text.js", "policy-search.js"):
-            shutil.copy(files("glossary.sphinxext") / "static" / name, tmp_path)
-        for name, data in {
-            "folding": folding_data(),
-            "index": index_data(glossary, pages_of(glossary)),
-        }.items():
-            (tmp_path / f"policy-{name}.js").write_text(script(name, data), encoding="utf-8")
-        (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
-        browser.get((tmp_path / "page.html").as_uri())
-        assert browser.execute_async_script(LOAD) == ""
-        return lambda queries, limit=10: browser.execute_script(
-            "return arguments[0].map((query) => index.search(query, arguments[1]))", list(queries), limit
+    def opened(glossary, pages=None):
+        pages = pages_of(glossary) if pages is None else pages
+        data = {"folding": folding_data(), "index": index_data(glossary, pages)}
+        browser.get(page_in(tmp_path, ("policy-text.js", "policy-search.js"), data))
+        answer(browser, "window.index = await PolicyGlossary.Index.load();")
+        return lambda queries, limit=10: answer(
+            browser, "return given[0].map((query) => index.search(query, given[1]));", list(queries), limit
         )
 
     return opened
@@ -135,9 +120,14 @@ def test_a_hit_shows_the_definition_that_matched(site):
     assert hits[1][0]["address"].endswith("#两旧改造")
 
 
-def test_entries_without_a_page_are_left_out(site):
-    data = index_data(G, {"网": "terms/w.html"})
-    assert len(data["headwords"]) == 1 and data["pages"] == ["terms/w.html"]
+def test_what_has_no_page_is_not_found_but_can_be_asked_for(site, browser):
+    search = site(G, {"绿色金融": "terms/l.html"})
+    found = search(["绿色金融", "一网通办"])
+    assert [[hit["headword"] for hit in hits] for hits in found] == [["绿色金融"], []]
+    ask = "return index.entry(given[0])?.address ?? null;"
+    assert answer(browser, ask, "绿色金融") == "terms/l.html#绿色金融"
+    assert answer(browser, ask, "一网通办") is None
+    assert answer(browser, "return index.entry(given[0]).headword;", "一网通办") == "一网通办"
 
 
 def size(glossary):

@@ -58,8 +58,9 @@
       document.addEventListener("pointerout", (event) => this.out(event));
       document.addEventListener("focusin", (event) => {
         const mention = event.target.closest?.(".policy-mention");
-        if (mention) this.show(mention);
-        else if (!this.card.contains(event.target)) this.hide();
+        // a finger or the mouse focuses, too, before it clicks
+        if (mention && event.target.matches(":focus-visible")) this.show(mention);
+        else if (!mention && !this.card.contains(event.target)) this.hide();
       });
       document.addEventListener("focusout", () => this.hideSoon());
       document.addEventListener("keydown", (event) => {
