@@ -43,7 +43,7 @@ class Folding:
 
     @cached_property
     def _compact(self) -> Table:
-        return Table(self.changed | dict.fromkeys(map(ord, DROPPED), 0))
+        return Table({**self.changed, **dict.fromkeys(map(ord, DROPPED), 0)})
 
     @classmethod
     def load(cls, dumped: bytes) -> Folding:

@@ -7,7 +7,7 @@ the folder of `conf.py`); without it the shipped one is taken. `glossary_autolin
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sphinx.config import ENUM
 from sphinx.errors import ConfigError
@@ -62,9 +62,25 @@ def _missing(
     """Resolve `:term:` by any written form of a term."""
     if node.get("refdomain") != "std" or node["reftype"] != "term":
         return None
-    return _domain(env).resolve_xref(
-        env, node["refdoc"], app.builder, "term", node["reftarget"], node, contnode
-    )
+    docname = node.get("refdoc", env.docname)
+    return _domain(env).resolve_xref(env, docname, app.builder, "term", node["reftarget"], node, contnode)
+
+
+def _nowhere(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
+) -> nodes.Element | None:
+    """Show a term that is written out neither here nor in another project."""
+    if node["reftype"] not in ("term", "any") or node.get("refdomain") not in ("policy", "std", "", None):
+        return None
+    return _domain(env).without_link(node, contnode)
+
+
+def _unname(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    _domain(env).unname_in_standard()
+
+
+def _name(app: Sphinx, env: BuildEnvironment) -> None:
+    _domain(env).name_in_standard()
 
 
 def _warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
@@ -102,7 +118,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", _open_glossary)
     app.connect("builder-inited", add_assets, priority=600)
     app.connect("env-get-outdated", _outdated)
-    app.connect("missing-reference", _missing)
+    app.connect("env-before-read-docs", _unname)
+    app.connect("env-updated", _name)
+    # before and after the inventories of other projects
+    app.connect("missing-reference", _missing, priority=400)
+    app.connect("missing-reference", _nowhere, priority=900)
     app.connect("warn-missing-reference", _warn_of_unknown)
     app.connect("html-page-context", add_of_page)
     app.connect("build-finished", write_data)

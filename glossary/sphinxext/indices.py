@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
 
 from sphinx.domains import Index, IndexEntry
 
@@ -21,6 +20,9 @@ __all__ = ["KindIndex", "PinyinIndex", "SourceIndex", "YearIndex"]
 
 _GLOSS = 60
 _NONE = "不详"
+_IN_ADDRESS = str.maketrans({mark: f"%{ord(mark):X}" for mark in "%&<>"})
+# Sphinx's template takes headings for HTML.
+_IN_HEADING = str.maketrans('&<>"', "＆＜＞＂")
 
 
 class _TermIndex(Index):
@@ -41,7 +43,7 @@ class _TermIndex(Index):
             docname = homes[entry.headword]
             if wanted is None or docname in wanted:
                 for heading in self.headings(entry):
-                    content.setdefault(heading, []).append(_line(entry, docname))
+                    content.setdefault(heading.translate(_IN_HEADING), []).append(_line(entry, docname))
         return [(heading, content[heading]) for heading in self.ordered(content)], False
 
     @abstractmethod
@@ -60,7 +62,7 @@ def _line(entry: Entry, docname: str) -> IndexEntry:
         subtype=0,
         docname=docname,
         # templates put it into an address as it is
-        anchor=quote(anchor(entry.headword), safe="+、，。：；（）《》·"),
+        anchor=anchor(entry.headword).translate(_IN_ADDRESS),
         extra=entry.reading,
         qualifier="",
         descr=f"{gloss[: _GLOSS - 1]}…" if len(gloss) > _GLOSS else gloss,

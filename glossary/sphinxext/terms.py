@@ -72,11 +72,9 @@ def years_of(entry: Entry) -> list[int]:
     """Return the years that are known of an entry, ascending: since when it is, where it is cited, of what reports."""
 
     def known(sense: Sense) -> Iterable[int | None]:
-        return (
-            sense.since,
-            sense.citation and sense.citation.year,
-            sense.source and sense.source.year,
-        )
+        yield sense.since
+        yield sense.citation.year if sense.citation else None
+        yield sense.source.year if sense.source else None
 
     return sorted({year for sense in entry.senses for year in known(sense) if year})
 
