@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # The reports that only this machine has; tests that need them are skipped elsewhere.
@@ -9,3 +10,11 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("suite")
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Build Sphinx projects of `roots/`."""
+    from sites import Sites
+
+    return Sites(tmp_path)
