@@ -35,7 +35,10 @@ class Site:
         """Return the names of the inventory by type, each with its address."""
         with (self.out / "objects.inv").open("rb") as stream:
             found = InventoryFile.load(stream, "", posixpath.join)
-        return {type: {name: item.uri if hasattr(item, "uri") else item[2] for name, item in items.items()} for type, items in found.items()}
+        return {
+            type: {name: item.uri if hasattr(item, "uri") else item[2] for name, item in items.items()}
+            for type, items in found.items()
+        }
 
 
 class Sites:

@@ -179,7 +179,7 @@ class AnnotateDirective(_PolicyDirective):
     def run(self) -> list[nodes.Node]:
         """Return the passage, a paragraph for each of its own."""
         self.assert_has_content()
-        passage = nodes.container("", classes=["policy-passage"])
+        passage = nodes.container("", classes=["policy-passage"], support_smartquotes=False)
         self.set_source_info(passage)
         seen: set[str] = set()
         found = 0

@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from glossary.sphinxext.directives import firsts, linked
 from glossary.sphinxext.domain import PolicyDomain
+from glossary.sphinxext.nodes import widget
 
 __all__ = ["AutoLink"]
 
@@ -26,9 +27,10 @@ _APART = (
     nodes.footnote_reference,
     nodes.citation_reference,
     nodes.problematic,
+    widget,
 )
 # Entries link what they name as related; an author may set a class on what should stay as it is.
-_LEFT = frozenset(("policy-entries", "policy-passage", "policy-widget", "policy-off"))
+_LEFT = frozenset(("policy-entries", "policy-passage", "policy-off"))
 
 
 class AutoLink(SphinxPostTransform):

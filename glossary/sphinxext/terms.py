@@ -64,8 +64,8 @@ def letter_of(entry: Entry) -> str:
     >>> letter_of(Entry(headword="一网通办", reading="yī wǎng tōng bàn")), letter_of(Entry(headword="1+X", reading="1+X"))
     ('Y', '#')
     """
-    first = letters(entry.reading)[:1].upper().replace("Ü", "U")
-    return first if first.isascii() and first.isalpha() else "#"
+    first = letters(entry.reading)[:1].replace("ü", "u").replace("Ü", "U")
+    return first.upper() if first.isascii() and first.isalpha() else "#"
 
 
 def years_of(entry: Entry) -> list[int]:

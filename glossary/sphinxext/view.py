@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -92,8 +93,10 @@ def entry_item(
     drawn = picture(entry, years) if years else ""
     if drawn:
         body += _fact("年份", timeline("", "", picture=drawn), nodes.Text(caption(entry)))
-    for node in more:
-        body += node
+    for written in (term, *body.children):
+        # quotation marks stay what they are
+        cast("nodes.Element", written)["support_smartquotes"] = False
+    body += list(more)
     return nodes.definition_list_item("", term, body)
 
 
