@@ -101,6 +101,7 @@ def _domain(env: BuildEnvironment) -> PolicyDomain:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     from glossary import __version__
+    from glossary.sphinxext import directives, indices
     from glossary.sphinxext.assets import add_assets, add_of_page, write_data
     from glossary.sphinxext.domain import PolicyDomain
     from glossary.sphinxext.language import PolicyChinese, PolicyChineseOfTaiwan
@@ -111,6 +112,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("glossary_autolink", "off", "env", ENUM("off", "first", "all"))
     setup_nodes(app)
     app.add_domain(PolicyDomain)
+    for directive, how in (
+        ("annotate", directives.AnnotateDirective),
+        ("annotator", directives.AnnotatorDirective),
+        ("entry", directives.EntryDirective),
+        ("list", directives.ListDirective),
+        ("search", directives.SearchDirective),
+    ):
+        app.add_directive_to_domain("policy", directive, how)
+    for index in (indices.PinyinIndex, indices.KindIndex, indices.SourceIndex, indices.YearIndex):
+        app.add_index_to_domain("policy", index)
     app.add_post_transform(AutoLink)
     app.add_search_language(PolicyChinese)
     app.add_search_language(PolicyChineseOfTaiwan)

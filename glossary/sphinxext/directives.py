@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -12,13 +12,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from glossary.model import KINDS, Entry, Mention
 from glossary.sphinxext.anchors import anchor
+from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.nodes import widget
 from glossary.sphinxext.terms import selection
 from glossary.sphinxext.view import entry_item, reference_to
 from glossary.sphinxext.warnings import Subtype, warn
-
-if TYPE_CHECKING:
-    from glossary.sphinxext.domain import PolicyDomain
 
 __all__ = [
     "AnnotateDirective",

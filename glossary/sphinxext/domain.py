@@ -15,14 +15,6 @@ from sphinx.util.nodes import make_refnode
 from glossary.model import Entry
 from glossary.render.terms import one_line
 from glossary.sphinxext.anchors import anchor
-from glossary.sphinxext.directives import (
-    AnnotateDirective,
-    AnnotatorDirective,
-    EntryDirective,
-    ListDirective,
-    SearchDirective,
-)
-from glossary.sphinxext.indices import KindIndex, PinyinIndex, SourceIndex, YearIndex
 from glossary.sphinxext.nodes import mention
 from glossary.sphinxext.terms import Terms
 from glossary.sphinxext.timeline import decades
@@ -49,14 +41,6 @@ class PolicyDomain(Domain):
     label = "政策词语"
     object_types = {"term": ObjType("词条", "term", searchprio=-1)}
     roles = {"term": XRefRole(innernodeclass=nodes.inline, warn_dangling=True)}
-    directives = {
-        "annotate": AnnotateDirective,
-        "annotator": AnnotatorDirective,
-        "entry": EntryDirective,
-        "list": ListDirective,
-        "search": SearchDirective,
-    }
-    indices = [PinyinIndex, KindIndex, SourceIndex, YearIndex]
     initial_data: dict[str, Any] = {
         "entries": {},
         "users": set(),

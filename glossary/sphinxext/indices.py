@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from sphinx.domains import Index, IndexEntry
 
 from glossary.model import KINDS, Entry
 from glossary.render.terms import KIND_LABELS, one_line
 from glossary.sphinxext.anchors import anchor
+from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.terms import definition_of, first_year, in_order, letter_of
-
-if TYPE_CHECKING:
-    from glossary.sphinxext.domain import PolicyDomain
 
 __all__ = ["KindIndex", "PinyinIndex", "SourceIndex", "YearIndex"]
 
