@@ -235,3 +235,15 @@ def test_an_entry_in_two_documents_is_told_and_led_to_where_it_stands_first(site
         == gone.inventory()["policy:term"]["一窗通答"]
         == "list.html#一窗通答"
     )
+
+
+def test_a_glossary_of_sphinx_may_come_and_go(site):
+    site("site")
+    own = ":orphan:\n\n自有\n====\n\n.. glossary::\n\n   一窗通答\n      自己的解释。\n"
+    came = site("site", {"own.rst": own})
+    assert came.warnings == ""
+    assert came.inventory()["std:term"]["一窗通答"].startswith("own.html#term-")
+    assert came.inventory()["std:term"]["一窗答"] == "list.html#一窗通答"
+    gone = site("site", {"own.rst": None})
+    assert gone.warnings == ""
+    assert gone.inventory()["std:term"]["一窗通答"] == "list.html#一窗通答"

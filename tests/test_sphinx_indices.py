@@ -130,6 +130,7 @@ def test_what_a_glossary_says_is_there_as_text(hostile):
         "甲乙丙",
         "R&D提速",
         "𠮷祥码",
+        "让利5%20起",
     }
 
 
@@ -143,6 +144,7 @@ def test_links_and_cards_have_what_a_glossary_says_unchanged(hostile):
         == "</dd><script>alert(5)</script><img src=x onerror='alert(6)'> & \"双引号\" '单引号'"
     )
     assert by["100%到户"].xpath("a/@title") == ["第一行第二行 & 完"]
+    assert 'href="#R&amp;D提速" title="本条的链接"' in hostile.text("index.html")
     ids = set(page.xpath("//dt/@id"))
     for to in page.xpath("//a[starts-with(@href, '#')]/@href"):
         assert to[1:] in ids | {"", "id1"}, to
