@@ -24,6 +24,7 @@ import os
 import re
 import sqlite3
 import threading
+import weakref
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -352,9 +353,8 @@ class _Handle:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-
-    def __del__(self) -> None:
-        self.connection.close()
+        # not `__del__`: of a circle of objects the connection may go first, and Python 3.13 warns that it was left open
+        weakref.finalize(self, connection.close)
 
 
 class _Hows(Sequence[str | None]):

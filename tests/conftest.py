@@ -17,3 +17,11 @@ settings.load_profile("suite")
 def browser():
     """A browser without a window; where there is none, tests that need it are skipped, on the server they fail."""
     yield from started()
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Build Sphinx projects of `roots/`."""
+    from sites import Sites
+
+    return Sites(tmp_path)

@@ -1,5 +1,6 @@
 """The compiled file: what is kept comes back whole, and what isn't as it was written is refused in one line."""
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -271,3 +272,15 @@ def test_a_relative_path_after_a_change_of_directory(tmp_path, path, monkeypatch
     g = Glossary.open("a b#?%.glossary")
     monkeypatch.chdir(tmp_path / "elsewhere")
     assert g.lookup(NAMES[0]) and pickle.loads(pickle.dumps(g)) == g
+
+
+def test_a_glossary_in_a_circle_of_objects_leaves_nothing_open(monkeypatch, path):
+    left = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(told.exc_value))
+    for g in [Glossary.from_headwords(["绿叶评价"]) for _ in range(20)] + [Glossary.open(path)]:
+        g.search("绿叶")
+        circle = [g]
+        circle.append(circle)
+    del g, circle
+    gc.collect()
+    assert left == []

@@ -12,6 +12,7 @@ from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.browser.files import folding_data, script
 from glossary.sphinxext.browser.search import index_data
 
+
 def pages_of(glossary):
     return {headword: f"terms/{(entry.reading or '#')[0]}.html" for headword, entry in glossary.items()}
 

@@ -7,7 +7,7 @@ the folder of `conf.py`); without it the shipped one is taken. `glossary_autolin
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +61,25 @@ def _missing(
     """Resolve `:term:` by any written form of a term."""
     if node.get("refdomain") != "std" or node["reftype"] != "term":
         return None
-    return _domain(env).resolve_xref(
-        env, node["refdoc"], app.builder, "term", node["reftarget"], node, contnode
-    )
+    docname = node.get("refdoc", env.docname)
+    return _domain(env).resolve_xref(env, docname, app.builder, "term", node["reftarget"], node, contnode)
+
+
+def _nowhere(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
+) -> nodes.Element | None:
+    """Show a term that is written out neither here nor in another project."""
+    if node["reftype"] not in ("term", "any") or node.get("refdomain") not in ("policy", "std", "", None):
+        return None
+    return _domain(env).without_link(node, contnode)
+
+
+def _unname(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    _domain(env).unname_in_standard()
+
+
+def _name(app: Sphinx, env: BuildEnvironment) -> None:
+    _domain(env).name_in_standard()
 
 
 def _warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
@@ -86,6 +102,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from sphinx.config import ENUM
 
     from glossary import __version__
+    from glossary.sphinxext import directives, indices
     from glossary.sphinxext.assets import add_assets, add_of_page, write_data
     from glossary.sphinxext.domain import PolicyDomain
     from glossary.sphinxext.language import PolicyChinese, PolicyChineseOfTaiwan
@@ -96,6 +113,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("glossary_autolink", "off", "env", ENUM("off", "first", "all"))
     setup_nodes(app)
     app.add_domain(PolicyDomain)
+    for directive, how in (
+        ("annotate", directives.AnnotateDirective),
+        ("annotator", directives.AnnotatorDirective),
+        ("entry", directives.EntryDirective),
+        ("list", directives.ListDirective),
+        ("search", directives.SearchDirective),
+    ):
+        app.add_directive_to_domain("policy", directive, how)
+    for index in (indices.PinyinIndex, indices.KindIndex, indices.SourceIndex, indices.YearIndex):
+        app.add_index_to_domain("policy", index)
     app.add_post_transform(AutoLink)
     app.add_search_language(PolicyChinese)
     app.add_search_language(PolicyChineseOfTaiwan)
@@ -103,7 +130,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", _open_glossary)
     app.connect("builder-inited", add_assets, priority=600)
     app.connect("env-get-outdated", _outdated)
-    app.connect("missing-reference", _missing)
+    app.connect("env-before-read-docs", _unname)
+    app.connect("env-updated", _name)
+    # before and after the inventories of other projects
+    app.connect("missing-reference", _missing, priority=400)
+    app.connect("missing-reference", _nowhere, priority=900)
     app.connect("warn-missing-reference", _warn_of_unknown)
     app.connect("html-page-context", add_of_page)
     app.connect("build-finished", write_data)

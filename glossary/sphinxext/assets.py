@@ -24,12 +24,12 @@ def add_assets(app: Sphinx) -> None:
     """Have every HTML page load the scripts and styles; data files are loaded when they are wanted."""
     if app.builder.format != "html":
         return
-    app.config.html_static_path.append(str(STATIC))
+    app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
     app.add_css_file("policy.css")
-    state = cast("PolicyDomain", app.env.domains["policy"]).terms.state
+    # a browser keeps data files as long as their state is the same
+    state: dict[str, Any] = {"data-state": cast("PolicyDomain", app.env.domains["policy"]).terms.state}
     for name in _SCRIPTS:
-        # a browser keeps data files as long as their state is the same
-        app.add_js_file(name, loading_method="defer", **{"data-state": state})
+        app.add_js_file(name, loading_method="defer", **state)
 
 
 def add_of_page(

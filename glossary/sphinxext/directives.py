@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -12,13 +12,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from glossary.model import KINDS, Entry, Mention
 from glossary.sphinxext.anchors import anchor
+from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.nodes import widget
 from glossary.sphinxext.terms import selection
 from glossary.sphinxext.view import entry_item, reference_to
 from glossary.sphinxext.warnings import Subtype, warn
-
-if TYPE_CHECKING:
-    from glossary.sphinxext.domain import PolicyDomain
 
 __all__ = [
     "AnnotateDirective",
@@ -35,7 +33,7 @@ _COMMAS = re.compile("[,，、;；]")
 _YEARS = re.compile(r"(\d{4})(?:\s*[-–—~～]\s*(\d{4}))?")
 
 
-def _several(argument: str | None) -> list[str]:
+def _several(argument: str) -> list[str]:
     """Read several values of an option, parted by commas of any kind."""
     return [part.strip() for part in _COMMAS.split(directives.unchanged_required(argument)) if part.strip()]
 
@@ -79,10 +77,13 @@ class _EntriesDirective(_PolicyDirective):
 
     def item(self, entry: Entry, home: bool, more: list[nodes.Node] | None = None) -> nodes.Node:
         domain = self.domain
-        taken = anchor(entry.headword) in self.state.document.ids
-        if taken and home:
-            warn(Subtype.DUPLICATE, f"{entry.headword} is written out twice in this document.", self.place())
-        home = home and not taken
+        taken = self.state.document.ids.get(anchor(entry.headword))
+        if taken is not None and home:
+            what = "is written out twice in this document"
+            if not isinstance(taken, nodes.term):
+                what = f"has no link: its id is that of another {taken.tagname} of this document"
+            warn(Subtype.DUPLICATE, f"{entry.headword} {what}.", self.place())
+        home = home and taken is None
         item = entry_item(entry, domain.terms.glossary, years=domain.years, home=home, more=more or ())
         if home:
             domain.note_entry(entry, self.place())
@@ -132,32 +133,35 @@ class ListDirective(_EntriesDirective):
         filters: dict[str, list[Any]] = {
             name: value for name, value in self.options.items() if name != "no-index"
         }
-        for name, values in filters.items():
-            for value in values:
-                told = self._told(name, value)
-                if told:
-                    warn(Subtype.OPTION, told, self.place())
+        wrong = [told for name, values in filters.items() for told in self._told(name, values)]
+        for told in wrong:
+            warn(Subtype.OPTION, told, self.place())
         if "year" in filters:
             filters["year"] = [year for value in filters["year"] for year in _years(value)]
-        entries = selection(glossary, **filters)
-        if not entries:
+        # an option of which nothing is left lets nothing pass
+        entries = selection(glossary, **filters) if all(filters.values()) else []
+        if not entries and not wrong:
             said = ", ".join(f":{name}: {self.options[name]}" for name in filters)
             warn(
                 Subtype.EMPTY,
                 f"no entry of the glossary fits this list ({said or 'it is empty'}).",
                 self.place(),
             )
-            return []
-        return [self.listed(entries, "no-index" not in self.options)]
+        return [self.listed(entries, "no-index" not in self.options)] if entries else []
 
-    def _told(self, name: str, value: str) -> str:
-        """Say what is wrong with a value of an option; empty where nothing is."""
-        if name == "kind" and value not in KINDS:
-            return f"there is no kind {value!r}; the kinds are {', '.join(KINDS)}."
-        if name == "year":
-            return "" if _years(value) else f"{value!r} is no year; write 2021 or 2019-2023."
-        known = selection(self.domain.terms.glossary, **{name: [value]})
-        return "" if known else f"no entry of the glossary has the {name} {value!r}."
+    def _told(self, name: str, values: list[str]) -> Iterator[str]:
+        """Say what is wrong with the values of an option."""
+        for value in values:
+            if name == "kind":
+                if value not in KINDS:
+                    yield f"there is no kind {value!r}; the kinds are {', '.join(KINDS)}."
+            elif name == "year":
+                if not _years(value):
+                    yield f"{value!r} is no year; write 2021 or 2019-2023."
+            else:
+                one: dict[str, Any] = {name: [value]}
+                if not selection(self.domain.terms.glossary, **one):
+                    yield f"no entry of the glossary has the {name} {value!r}."
 
 
 class AnnotateDirective(_PolicyDirective):
@@ -173,7 +177,7 @@ class AnnotateDirective(_PolicyDirective):
     def run(self) -> list[nodes.Node]:
         """Return the passage, a paragraph for each of its own."""
         self.assert_has_content()
-        passage = nodes.container("", classes=["policy-passage"])
+        passage = nodes.container("", classes=["policy-passage"], support_smartquotes=False)
         self.set_source_info(passage)
         seen: set[str] = set()
         found = 0
@@ -237,7 +241,8 @@ def linked(text: str, mentions: Iterable[Mention]) -> list[nodes.Node]:
         if mention.start > at:
             parts.append(nodes.Text(text[at : mention.start]))
         shown = nodes.inline("", mention.surface, classes=["xref", "policy", "policy-term"])
-        parts.append(reference_to(mention.entry.headword, shown))
+        definition = mention.sense.definition if mention.sense else None
+        parts.append(reference_to(mention.entry.headword, shown, definition))
         at = mention.end
     if at < len(text):
         parts.append(nodes.Text(text[at:]))

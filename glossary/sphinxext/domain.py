@@ -7,20 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
 from glossary.model import Entry
+from glossary.render.terms import one_line
 from glossary.sphinxext.anchors import anchor
-from glossary.sphinxext.directives import (
-    AnnotateDirective,
-    AnnotatorDirective,
-    EntryDirective,
-    ListDirective,
-    SearchDirective,
-)
-from glossary.sphinxext.indices import KindIndex, PinyinIndex, SourceIndex, YearIndex
+from glossary.sphinxext.nodes import mention
 from glossary.sphinxext.terms import Terms
 from glossary.sphinxext.timeline import decades
 from glossary.sphinxext.view import mention_of
@@ -28,7 +23,6 @@ from glossary.sphinxext.warnings import Subtype, warn
 from glossary.variants import owners
 
 if TYPE_CHECKING:
-    from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -39,28 +33,22 @@ class PolicyDomain(Domain):
     """Terms of policy texts.
 
     `data["entries"]` maps a headword to the documents that write it out, `data["users"]` are the documents that show
-    anything of the glossary, `data["annotators"]` those with a place to annotate in, and `data["state"]` is the state of the glossary when they were read.
+    anything of the glossary, `data["annotators"]` those with a place to annotate in, `data["state"]` is the state of
+    the glossary when they were read, and `data["named"]` what the domain `std` has been told of the entries.
     """
 
     name = "policy"
     label = "政策词语"
     object_types = {"term": ObjType("词条", "term", searchprio=-1)}
     roles = {"term": XRefRole(innernodeclass=nodes.inline, warn_dangling=True)}
-    directives = {
-        "annotate": AnnotateDirective,
-        "annotator": AnnotatorDirective,
-        "entry": EntryDirective,
-        "list": ListDirective,
-        "search": SearchDirective,
-    }
-    indices = [PinyinIndex, KindIndex, SourceIndex, YearIndex]
     initial_data: dict[str, Any] = {
         "entries": {},
         "users": set(),
         "annotators": set(),
         "state": "",
+        "named": {},
     }
-    data_version = 1
+    data_version = 2
 
     @cached_property
     def terms(self) -> Terms:
@@ -74,16 +62,22 @@ class PolicyDomain(Domain):
 
     @cached_property
     def _names(self) -> Mapping[str, list[str]]:
-        """By headword, the other names under which a reference finds it: declared variants, and forms that differ."""
-        names: dict[str, dict[str, None]] = {}
-        for form, entry in owners(self.terms.glossary):
-            names.setdefault(entry.headword, {})[form.text] = None
+        """By headword, all names under which a reference finds it: declared variants, and forms that differ."""
         taken = set(self.terms.glossary)
+        names: dict[str, list[str]] = {headword: [] for headword in self.terms.glossary}
+        for form, entry in owners(self.terms.glossary):
+            names[entry.headword].append(form.text)
         for entry in self.terms.glossary.values():
             for variant in entry.variants:
-                names.setdefault(entry.headword, {})[variant] = None
+                # one that entries have in common leads where a look-up leads
+                found = self.terms.glossary.lookup(variant)
+                if found and found.headword == entry.headword:
+                    names[entry.headword].append(variant)
         return {
-            headword: [name for name in others if name != headword and name not in taken]
+            # a line of an inventory is one name
+            headword: list(
+                dict.fromkeys(map(one_line, [headword, *(name for name in others if name not in taken)]))
+            )
             for headword, others in names.items()
         }
 
@@ -103,11 +97,31 @@ class PolicyDomain(Domain):
             places.append(docname)
         if len(places) > 1:
             self._warn_of_two(entry.headword, places, location)
-        standard = self.env.domains["std"]
-        for name in (entry.headword, *self._names.get(entry.headword, ())):
-            # a term of Sphinx's own `glossary` directive stays what it is
-            if ("term", name) not in standard.objects:  # type: ignore[attr-defined]
-                standard.note_object("term", name, anchor(entry.headword), location=location)  # type: ignore[attr-defined]
+
+    def name_in_standard(self) -> None:
+        """Tell the domain `std` all names of the entries, for its role `term` and for other projects.
+
+        This is done when all documents have been read, and undone before any is read again: a term of Sphinx's own
+        `glossary` directive stays what it is, and the order of reading doesn't matter.
+        """
+        objects = self.env.domains.standard_domain.objects
+        for name, headword, docname in self._named():
+            if ("term", name) not in objects:
+                self.data["named"][name] = objects["term", name] = (docname, anchor(headword))
+
+    def unname_in_standard(self) -> None:
+        """Take back what `name_in_standard` told."""
+        objects = self.env.domains.standard_domain.objects
+        for name, place in self.data["named"].items():
+            if objects.get(("term", name)) == place:
+                del objects["term", name]
+        self.data["named"] = {}
+
+    def _named(self) -> Iterator[tuple[str, str, str]]:
+        """Yield every name of every entry that is written out, with its headword and document."""
+        for headword, docname in self.homes().items():
+            for name in self._names.get(headword, ()):
+                yield name, headword, docname
 
     def _warn_of_two(
         self, headword: str, places: Iterable[str], location: nodes.Node | str | None = None
@@ -126,6 +140,16 @@ class PolicyDomain(Domain):
     def homes(self) -> dict[str, str]:
         """Return the documents of all entries that are written out, by headword."""
         return {headword: min(places) for headword, places in sorted(self.data["entries"].items())}
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Note a document whose references show something of the glossary."""
+        for reference in document.findall(addnodes.pending_xref):
+            if reference.get("refdomain") == "policy" or (
+                reference.get("reftype") in ("term", "any")
+                and self.terms.glossary.lookup(reference["reftarget"]) is not None
+            ):
+                self.data["users"].add(docname)
+                return
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a document had."""
@@ -155,22 +179,29 @@ class PolicyDomain(Domain):
         builder: Builder,
         typ: str,
         target: str,
-        node: pending_xref,
+        node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Resolve a reference by any written form of a term; where no document writes the entry out, it has no link."""
+        """Resolve a reference by any written form of a term that some document writes out."""
         entry = self.terms.glossary.lookup(target)
-        if entry is None:
+        home = self.home_of(entry.headword) if entry else None
+        if entry is None or home is None:
             return None
-        shown = mention_of(entry)
-        home = self.home_of(entry.headword)
-        shown += (
-            make_refnode(builder, fromdocname, home, anchor(entry.headword), contnode, shown["definition"])
-            if home
-            else contnode
+        shown = mention_of(entry, node.get("definition"))
+        shown += make_refnode(
+            builder, fromdocname, home, anchor(entry.headword), contnode, shown["definition"]
         )
         # an inline node round the reference, which is what the caller puts in place
         return shown  # type: ignore[return-value]
+
+    def without_link(self, node: addnodes.pending_xref, contnode: nodes.Element) -> mention | None:
+        """Return a reference to a term that no document writes out: a mention without a link."""
+        entry = self.terms.glossary.lookup(node["reftarget"])
+        if entry is None:
+            return None
+        shown = mention_of(entry, node.get("definition"))
+        shown += contnode
+        return shown
 
     def resolve_any_xref(
         self,
@@ -178,14 +209,16 @@ class PolicyDomain(Domain):
         fromdocname: str,
         builder: Builder,
         target: str,
-        node: pending_xref,
+        node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Resolve a reference of the role `any`."""
+        """Resolve a reference of the role `any`, unless the domain `std` does."""
+        if ("term", target.lower()) in env.domains.standard_domain.objects:
+            return []
         found = self.resolve_xref(env, fromdocname, builder, "term", target, node, contnode)
         return [("policy:term", found)] if found else []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield every entry that is written out, for the inventory."""
-        for headword, docname in self.homes().items():
-            yield headword, headword, "term", docname, anchor(headword), -1
+        """Yield every name of every entry that is written out, for the inventory."""
+        for name, headword, docname in self._named():
+            yield name, name, "term", docname, anchor(headword), -1

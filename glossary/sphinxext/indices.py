@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
+from typing import cast
 
 from sphinx.domains import Index, IndexEntry
 
 from glossary.model import KINDS, Entry
 from glossary.render.terms import KIND_LABELS, one_line
 from glossary.sphinxext.anchors import anchor
+from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.terms import definition_of, first_year, in_order, letter_of
-
-if TYPE_CHECKING:
-    from glossary.sphinxext.domain import PolicyDomain
 
 __all__ = ["KindIndex", "PinyinIndex", "SourceIndex", "YearIndex"]
 
 _GLOSS = 60
 _NONE = "不详"
+_IN_ADDRESS = str.maketrans({mark: f"%{ord(mark):X}" for mark in "%&<>"})
+# Sphinx's template takes headings for HTML.
+_IN_HEADING = str.maketrans('&<>"', "＆＜＞＂")
 
 
 class _TermIndex(Index):
@@ -41,7 +41,7 @@ class _TermIndex(Index):
             docname = homes[entry.headword]
             if wanted is None or docname in wanted:
                 for heading in self.headings(entry):
-                    content.setdefault(heading, []).append(_line(entry, docname))
+                    content.setdefault(heading.translate(_IN_HEADING), []).append(_line(entry, docname))
         return [(heading, content[heading]) for heading in self.ordered(content)], False
 
     @abstractmethod
@@ -60,7 +60,7 @@ def _line(entry: Entry, docname: str) -> IndexEntry:
         subtype=0,
         docname=docname,
         # templates put it into an address as it is
-        anchor=quote(anchor(entry.headword), safe="+、，。：；（）《》·"),
+        anchor=anchor(entry.headword).translate(_IN_ADDRESS),
         extra=entry.reading,
         qualifier="",
         descr=f"{gloss[: _GLOSS - 1]}…" if len(gloss) > _GLOSS else gloss,

@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from glossary.sphinxext.directives import firsts, linked
 from glossary.sphinxext.domain import PolicyDomain
+from glossary.sphinxext.nodes import widget
 
 __all__ = ["AutoLink"]
 
@@ -26,9 +27,10 @@ _APART = (
     nodes.footnote_reference,
     nodes.citation_reference,
     nodes.problematic,
+    widget,
 )
 # Entries link what they name as related; an author may set a class on what should stay as it is.
-_LEFT = frozenset(("policy-entries", "policy-passage", "policy-widget", "policy-off"))
+_LEFT = frozenset(("policy-entries", "policy-passage", "policy-off"))
 
 
 class AutoLink(SphinxPostTransform):
@@ -45,9 +47,12 @@ class AutoLink(SphinxPostTransform):
         glossary = domain.terms.glossary
         seen: set[str] = set()
         if how == "first":
+            # what an author links counts; what an entry links as related doesn't
             for reference in self.document.findall(addnodes.pending_xref):
                 entry = (
-                    glossary.lookup(reference["reftarget"]) if reference["refdomain"] == "policy" else None
+                    glossary.lookup(reference["reftarget"])
+                    if reference.get("refdomain") == "policy" and not _is_within(reference, "policy-entries")
+                    else None
                 )
                 if entry:
                     seen.add(entry.headword)
@@ -58,6 +63,16 @@ class AutoLink(SphinxPostTransform):
             chosen = list(firsts(mentions, seen)) if how == "first" else list(mentions)
             if chosen:
                 text.parent.replace(text, linked(str(text), chosen))
+
+
+def _is_within(node: nodes.Node, name: str) -> bool:
+    """Tell whether a node stands in one that has a class."""
+    parent = node.parent
+    while parent is not None:
+        if name in parent.get("classes", ()):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _is_running(text: nodes.Text) -> bool:

@@ -53,7 +53,10 @@ def _visit_headword(self: HTML5Translator, node: headword) -> None:
 
 
 def _visit_permalink(self: HTML5Translator, node: permalink) -> None:
-    self.add_permalink_ref(node.parent, "本条的链接")
+    # as `add_permalink_ref`, which doesn't escape
+    if self.config.html_permalinks and self.builder.add_permalinks:
+        to, icon = escape(node.parent["ids"][0]), self.config.html_permalinks_icon
+        self.body.append(f'<a class="headerlink" href="#{to}" title="本条的链接">{icon}</a>')
     raise nodes.SkipNode
 
 

@@ -64,19 +64,17 @@ def letter_of(entry: Entry) -> str:
     >>> letter_of(Entry(headword="一网通办", reading="yī wǎng tōng bàn")), letter_of(Entry(headword="1+X", reading="1+X"))
     ('Y', '#')
     """
-    first = letters(entry.reading)[:1].upper().replace("Ü", "U")
-    return first if first.isascii() and first.isalpha() else "#"
+    first = letters(entry.reading)[:1].replace("ü", "u").replace("Ü", "U")
+    return first.upper() if first.isascii() and first.isalpha() else "#"
 
 
 def years_of(entry: Entry) -> list[int]:
     """Return the years that are known of an entry, ascending: since when it is, where it is cited, of what reports."""
 
     def known(sense: Sense) -> Iterable[int | None]:
-        return (
-            sense.since,
-            sense.citation and sense.citation.year,
-            sense.source and sense.source.year,
-        )
+        yield sense.since
+        yield sense.citation.year if sense.citation else None
+        yield sense.source.year if sense.source else None
 
     return sorted({year for sense in entry.senses for year in known(sense) if year})
 

@@ -67,7 +67,7 @@ def picture(entry: Entry, span: tuple[int, int]) -> str:
     )
     dots = "".join(f'<circle class="used" cx="{at(year)}" cy="{_MIDDLE}" r="3"/>' for year in _used(entry))
     return (
-        f'<svg class="policy-timeline" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="policy-timeline" viewBox="0 0 {_WIDTH} {_HEIGHT}" width="{_WIDTH}" height="{_HEIGHT}" '
         f'aria-hidden="true"><path class="axis" d="M{at(first)} {_MIDDLE}H{at(last)}{ticks}"/>{ends}'
         f'<path class="life" d="M{at(years[0])} {_MIDDLE}H{at(years[-1])}"/>{dots}'
         f'<circle class="first" cx="{at(years[0])}" cy="{_MIDDLE}" r="4"/></svg> '

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -24,8 +25,13 @@ _CARD = 240
 _SOURCES = 6
 
 
-def reference_to(name: str, shown: nodes.Node | None = None) -> addnodes.pending_xref:
-    """Return a reference to a term, to be resolved when all entries are known; `shown` is what stands there."""
+def reference_to(
+    name: str, shown: nodes.Node | None = None, definition: str | None = None
+) -> addnodes.pending_xref:
+    """Return a reference to a term, to be resolved when all entries are known; `shown` is what stands there.
+
+    `definition` is what the term means there, where it isn't what speaks for the entry.
+    """
     return addnodes.pending_xref(
         "",
         shown or nodes.inline("", name, classes=["xref", "policy", "policy-term"]),
@@ -34,12 +40,13 @@ def reference_to(name: str, shown: nodes.Node | None = None) -> addnodes.pending
         reftarget=name,
         refexplicit=shown is not None,
         refwarn=True,
+        definition=definition,
     )
 
 
-def mention_of(entry: Entry) -> mention:
-    """Return an empty mention of an entry, with what a card says of it."""
-    definition = one_line(definition_of(entry))
+def mention_of(entry: Entry, definition: str | None = None) -> mention:
+    """Return an empty mention of an entry, with what a card says of it: `definition`, or what speaks for the entry."""
+    definition = one_line(definition or definition_of(entry))
     if len(definition) > _CARD:
         definition = f"{definition[: _CARD - 1]}…"
     return mention(
@@ -78,7 +85,7 @@ def entry_item(
     body += [node for group in _senses(entry) for node in _sense(group)]
     if entry.variants:
         body += _fact("又作", nodes.Text("、".join(map(one_line, entry.variants))))
-    related = [
+    related: list[nodes.Node] = [
         reference_to(name) if glossary.lookup(name) else nodes.inline("", name) for name in entry.related
     ]
     if related:
@@ -86,8 +93,10 @@ def entry_item(
     drawn = picture(entry, years) if years else ""
     if drawn:
         body += _fact("年份", timeline("", "", picture=drawn), nodes.Text(caption(entry)))
-    for node in more:
-        body += node
+    for written in (term, *body.children):
+        # quotation marks stay what they are
+        cast("nodes.Element", written)["support_smartquotes"] = False
+    body += list(more)
     return nodes.definition_list_item("", term, body)
 
 
