@@ -103,7 +103,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     from glossary import __version__
     from glossary.sphinxext import directives, indices
-    from glossary.sphinxext.assets import add_assets, add_of_page, write_data
+    from glossary.sphinxext.assets import add_assets, add_folder, add_of_page, write_data
     from glossary.sphinxext.domain import PolicyDomain
     from glossary.sphinxext.language import PolicyChinese, PolicyChineseOfTaiwan
     from glossary.sphinxext.linking import AutoLink
@@ -127,6 +127,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_search_language(PolicyChinese)
     app.add_search_language(PolicyChineseOfTaiwan)
     app.connect("config-inited", _find_glossary)
+    app.connect("config-inited", add_folder)
     app.connect("builder-inited", _open_glossary)
     app.connect("builder-inited", add_assets, priority=600)
     app.connect("env-get-outdated", _outdated)

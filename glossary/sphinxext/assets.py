@@ -13,18 +13,23 @@ from glossary.sphinxext.domain import PolicyDomain
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
-__all__ = ["add_assets", "add_of_page", "write_data"]
+__all__ = ["add_assets", "add_folder", "add_of_page", "write_data"]
 
 STATIC = Path(__file__).parent / "static"
 _SCRIPTS = ("policy-text.js", "policy-search.js", "policy.js")
+
+
+def add_folder(app: Sphinx, config: Config) -> None:
+    """Have the folder of scripts and styles copied to the site, before it is seen whether the settings have changed."""
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
 
 
 def add_assets(app: Sphinx) -> None:
     """Have every HTML page load the scripts and styles; data files are loaded when they are wanted."""
     if app.builder.format != "html":
         return
-    app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
     app.add_css_file("policy.css")
     # a browser keeps data files as long as their state is the same
     state: dict[str, Any] = {"data-state": cast("PolicyDomain", app.env.domains["policy"]).terms.state}
