@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.sphinxext.language import PolicyChinese, PolicyChineseOfTaiwan
+from glossary.sphinxext.language import PolicyChinese, PolicyChineseElsewhere
 
 chinese = PolicyChinese({})
 
@@ -43,8 +43,8 @@ def test_single_letters_are_not_indexed(word, kept):
 
 
 def test_there_is_a_language_for_each_script():
-    assert (PolicyChinese.lang, PolicyChineseOfTaiwan.lang) == ("zh_CN", "zh_TW")
-    assert PolicyChineseOfTaiwan({}).split("綠葉") == chinese.split("绿叶")
+    assert (PolicyChinese.lang, PolicyChineseElsewhere.lang) == ("zh_CN", "zh")
+    assert PolicyChineseElsewhere({}).split("綠葉") == chinese.split("绿叶")
 
 
 @given(st.text(st.sampled_from("绿叶綠葉𠮷〇aZ5 ，\n_é"), max_size=20))
@@ -70,7 +70,7 @@ def terms_of(built):
     return json.loads(re.fullmatch(r"Search\.setIndex\((.*)\);?\s*", index, re.DOTALL)[1])
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "zh_TW"])
+@pytest.mark.parametrize("language", ["zh_CN", "zh_TW", "zh_HK"])
 def test_the_search_index_holds_pairs(site, monkeypatch, language):
     # a project without terms reads no terms, and so needs no jieba
     monkeypatch.setitem(sys.modules, "jieba", None)

@@ -105,7 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from glossary.sphinxext import directives, indices
     from glossary.sphinxext.assets import add_assets, add_folder, add_of_page, write_data
     from glossary.sphinxext.domain import PolicyDomain
-    from glossary.sphinxext.language import PolicyChinese, PolicyChineseOfTaiwan
+    from glossary.sphinxext.language import PolicyChinese, PolicyChineseElsewhere
     from glossary.sphinxext.linking import AutoLink
     from glossary.sphinxext.nodes import setup_nodes
 
@@ -125,7 +125,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_index_to_domain("policy", index)
     app.add_post_transform(AutoLink)
     app.add_search_language(PolicyChinese)
-    app.add_search_language(PolicyChineseOfTaiwan)
+    app.add_search_language(PolicyChineseElsewhere)
     app.connect("config-inited", _find_glossary)
     app.connect("config-inited", add_folder)
     app.connect("builder-inited", _open_glossary)

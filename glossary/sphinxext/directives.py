@@ -129,7 +129,6 @@ class ListDirective(_EntriesDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the list."""
-        glossary = self.domain.terms.glossary
         filters: dict[str, list[Any]] = {
             name: value for name, value in self.options.items() if name != "no-index"
         }
@@ -139,7 +138,7 @@ class ListDirective(_EntriesDirective):
         if "year" in filters:
             filters["year"] = [year for value in filters["year"] for year in _years(value)]
         # an option of which nothing is left lets nothing pass
-        entries = selection(glossary, **filters) if all(filters.values()) else []
+        entries = selection(self.domain.terms.entries, **filters) if all(filters.values()) else []
         if not entries and not wrong:
             said = ", ".join(f":{name}: {self.options[name]}" for name in filters)
             warn(
@@ -160,7 +159,7 @@ class ListDirective(_EntriesDirective):
                     yield f"{value!r} is no year; write 2021 or 2019-2023."
             else:
                 one: dict[str, Any] = {name: [value]}
-                if not selection(self.domain.terms.glossary, **one):
+                if not selection(self.domain.terms.entries, **one):
                     yield f"no entry of the glossary has the {name} {value!r}."
 
 

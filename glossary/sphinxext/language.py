@@ -15,7 +15,7 @@ from sphinx.search import SearchLanguage
 from glossary.folding import fold
 from glossary.text import is_han
 
-__all__ = ["PolicyChinese", "PolicyChineseOfTaiwan"]
+__all__ = ["PolicyChinese", "PolicyChineseElsewhere"]
 
 _WORD = re.compile(r"\w+")
 _HAN_RUN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -44,10 +44,10 @@ class PolicyChinese(SearchLanguage):
         return len(word) > 1 or (word != "" and is_han(word))
 
 
-class PolicyChineseOfTaiwan(PolicyChinese):
-    """The same for a site in traditional characters."""
+class PolicyChineseElsewhere(PolicyChinese):
+    """The same for zh_TW, zh_HK and whatever Chinese a site is in."""
 
-    lang = "zh_TW"
+    lang = "zh"
 
 
 def _words(text: str) -> Iterator[str]:

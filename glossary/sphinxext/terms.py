@@ -35,6 +35,11 @@ class Terms:
         return Glossary.open(self._path) if self._path else load()
 
     @cached_property
+    def entries(self) -> list[Entry]:
+        """All entries, in order of reading."""
+        return in_order(self.glossary.values())
+
+    @cached_property
     def state(self) -> str:
         """What tells one state of the glossary's files from another, wherever they lie."""
         seen = hashlib.sha256()
@@ -64,7 +69,7 @@ def letter_of(entry: Entry) -> str:
     >>> letter_of(Entry(headword="一网通办", reading="yī wǎng tōng bàn")), letter_of(Entry(headword="1+X", reading="1+X"))
     ('Y', '#')
     """
-    first = letters(entry.reading)[:1].replace("ü", "u").replace("Ü", "U")
+    first = letters(entry.reading.partition(" ")[0])[:1].replace("ü", "u").replace("Ü", "U")
     return first.upper() if first.isascii() and first.isalpha() else "#"
 
 
@@ -89,7 +94,7 @@ def first_year(entry: Entry) -> int | None:
 
 
 def selection(
-    glossary: Glossary,
+    entries: Iterable[Entry],
     *,
     kind: Iterable[str] = (),
     source: Iterable[str] = (),
@@ -97,12 +102,12 @@ def selection(
     year: Iterable[int] = (),
     letter: Iterable[str] = (),
 ) -> list[Entry]:
-    """Return the entries that fit every filter, whole, in order of reading; an empty filter lets all pass.
+    """Return the entries that fit every filter, in the order in which they come; an empty filter lets all pass.
 
     A source is an id or a title, a region any level of one in either script; a year fits if it is one of `years_of`.
 
     >>> g = Glossary.from_headwords(["一网通办", "雪亮工程"])
-    >>> [entry.headword for entry in selection(g, letter=["X", "Z"])]
+    >>> [entry.headword for entry in selection(g.values(), letter=["X", "Z"])]
     ['雪亮工程']
     """
     kinds, years, first = frozenset(kind), frozenset(year), frozenset(map(str.upper, letter))
@@ -115,12 +120,12 @@ def selection(
             if sense.source
         )
 
-    return in_order(
+    return [
         entry
-        for entry in glossary.values()
+        for entry in entries
         if (not kinds or entry.kind in kinds)
         and (not first or letter_of(entry) in first)
         and (not years or not years.isdisjoint(years_of(entry)))
         and (not sources or cited(entry, lambda id, title, _: id in sources or title in sources))
         and (not regions or cited(entry, lambda _, __, place: any(name in place for name in regions)))
-    )
+    ]
