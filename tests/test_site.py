@@ -12,7 +12,8 @@ from glossary.sphinxext.terms import letter_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 CAPTIONED = re.compile(
-    r"^(?P<fence>`{3,4})\{code-block\} \w+\n:caption: (?P<name>[^\n]+)\n\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
+    r"^(?P<fence>`{3,4})\{code-block\} \w+\n:caption: (?P<name>[^\n]+)\n\n(?P<text>.*?)^(?P=fence)$",
+    re.M | re.S,
 )
 ADDED = "（添上）"
 
@@ -68,7 +69,11 @@ def test_the_guide_to_a_site_of_ones_own_works(tmp_path):
     assert 'id="两桥三路"' in (built / "words.html").read_text(encoding="utf-8")
     links = {name: (built / f"{name}.html").read_text(encoding="utf-8") for name in ("news", "plan", "about")}
     shown = {name: re.findall(r'data-headword="(.*?)"', html) for name, html in links.items()}
-    assert shown == {"news": ["三湖联治", "两桥三路", "两桥三路", "一码办"], "plan": ["三湖联治"], "about": []}
+    assert shown == {
+        "news": ["三湖联治", "两桥三路", "两桥三路", "一码办"],
+        "plan": ["三湖联治"],
+        "about": [],
+    }
     other = sphinx_build(tmp_path / "other")
     linked = re.findall(r'href="([^"]*#[^"]*)"', (other / "index.html").read_text(encoding="utf-8"))
     assert sum("wanghu/_build/words.html#" in address for address in linked) == 2
