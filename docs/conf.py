@@ -1,27 +1,20 @@
 """Settings of the documentation site."""
 
-import logging
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
-
-import jieba
-
 import glossary
-
-# Sphinx cuts Chinese with jieba for the search index; what that logs is of no use here.
-jieba.setLogLevel(logging.WARNING)
 
 project = "glossary"
 author = "The glossary developers"
 copyright = f"2026, {author}"
 version = release = glossary.__version__
 language = "zh_CN"
-locale_dirs = ["locale"]
+# Not relative: `sphinx.js`, what scripts say, is looked for from the working directory.
+locale_dirs = [str(Path(__file__).parent / "locale")]
+templates_path = ["_templates"]
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "terms_page"]
-exclude_patterns = ["_build", "_ext", "locale"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "glossary.sphinxext"]
+exclude_patterns = ["_build", "_ext", "_templates", "locale"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
@@ -35,6 +28,18 @@ autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 100
 add_module_names = False
+
+nitpicky = True
+nitpick_ignore = [
+    # documented elsewhere, and a build asks nothing of the network
+    ("py:class", "collections.abc.Iterable"),
+    ("py:class", "os.PathLike"),
+    ("py:class", "pd.DataFrame"),
+    # names of unions, which the page on the API explains; references in signatures look for classes only
+    ("py:class", "Overlap"),
+    ("py:class", "Progress"),
+    ("py:class", "Texts"),
+]
 
 html_theme = "furo"
 html_title = "glossary"

@@ -1,4 +1,4 @@
-"""What the README shows runs."""
+"""What the README and the guides show runs."""
 
 import os
 import re
@@ -18,9 +18,15 @@ BLOCKS = [
     for path in sorted(ROOT.glob("README*.md"))
     for n, code in enumerate(BLOCK.findall(path.read_text(encoding="utf-8")), 1)
 ]
+# a guide goes on from block to block
+GUIDES = [
+    pytest.param("\n".join(blocks), id=path.name)
+    for path in sorted((ROOT / "docs/guides").glob("*.md"))
+    if (blocks := BLOCK.findall(path.read_text(encoding="utf-8")))
+]
 
 
-@pytest.mark.parametrize("code", BLOCKS)
+@pytest.mark.parametrize("code", BLOCKS + GUIDES)
 def test_example_runs(code, tmp_path):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     done = subprocess.run(
@@ -44,7 +50,7 @@ def test_the_page_on_coverage_is_what_is_computed(monkeypatch):
 def test_there_are_examples():
     if not (ROOT / "README.md").exists():
         pytest.skip("no README here")
-    assert BLOCKS
+    assert BLOCKS and GUIDES
 
 
 def test_both_readmes_show_the_same_commands():
