@@ -41,7 +41,7 @@ def _open_glossary(app: Sphinx) -> None:
     try:
         len(terms.glossary)
     except GlossaryError as error:
-        raise ConfigError(f"glossary_path: {error}") from error
+        raise ConfigError(f"glossary_path: {error}") from None
 
 
 def _outdated(

@@ -32,6 +32,9 @@ _APART = (
 # Entries link what they name as related; an author may set a class on what should stay as it is.
 _LEFT = frozenset(("policy-entries", "policy-passage", "policy-off"))
 
+# To YAML a bare `off` is false.
+_OFF = ("off", "False", False)
+
 
 class AutoLink(SphinxPostTransform):
     """Makes the terms of running text references, before references are resolved."""
@@ -41,7 +44,7 @@ class AutoLink(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Link the terms of the document."""
         how = self.env.config.glossary_autolink
-        if how == "off" or self.env.metadata[self.env.docname].get("glossary-autolink") == "off":
+        if how == "off" or self.env.metadata[self.env.docname].get("glossary-autolink") in _OFF:
             return
         domain = cast("PolicyDomain", self.env.domains["policy"])
         glossary = domain.terms.glossary
