@@ -43,6 +43,7 @@ nitpick_ignore = [
 
 html_theme = "furo"
 html_title = "glossary"
+html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_copy_source = False

@@ -259,7 +259,7 @@
     const input = make("input", {
       type: "search",
       name: "q",
-      placeholder: "汉字、繁体、拼音、首字母、英文、释义里的词",
+      placeholder: "汉字、拼音、首字母、英文、释义",
       aria: { label: "查词" },
     });
     const form = make("form", { action: new URL("search.html", root).href, method: "get", aria: { role: "search" } }, input);
