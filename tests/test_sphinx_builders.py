@@ -79,3 +79,31 @@ def test_there_is_a_place_to_annotate_in(browser, built):
         browser, lambda: browser.find_elements(By.CSS_SELECTOR, ".policy-annotator .policy-mention")
     )
     assert [each.text for each in marked] == ["100%达标"]
+
+
+DIALOG = """
+const input = Object.assign(document.createElement("input"), { name: "q" });
+const dialog = document.createElement("dialog");
+const bar = Object.assign(document.createElement("nav"), { style: "position: fixed; inset: 0; z-index: 1080" });
+(arguments[0] ? dialog : bar).append(input);
+document.body.append(arguments[0] ? dialog : bar);
+if (arguments[0]) dialog.showModal();
+const script = document.createElement("script");
+script.src = document.querySelector('script[src*="policy.js"]').src;
+document.head.append(script);
+"""
+CLICKED = """
+const box = document.querySelector(".policy-suggestions:not([hidden]) a").getBoundingClientRect();
+return document.elementFromPoint(box.left + 20, box.top + 10).closest(".policy-suggestions") !== null;
+"""
+
+
+@pytest.mark.parametrize("dialog", [True, False])
+def test_suggestions_lie_above_what_a_theme_puts_its_search_in(browser, site, dialog):
+    built = site("bare", DOCUMENTS)
+    browser.get((built.out / "index.html").as_uri())
+    browser.execute_script(DIALOG, dialog)
+    until(browser, lambda: browser.find_elements(By.CSS_SELECTOR, "dialog input[role], nav input[role]"))
+    browser.find_element(By.CSS_SELECTOR, "dialog input[role], nav input[role]").send_keys("达标")
+    until(browser, lambda: browser.find_elements(By.CSS_SELECTOR, ".policy-suggestions:not([hidden]) a"))
+    assert browser.execute_script(CLICKED)

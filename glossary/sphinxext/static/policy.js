@@ -158,7 +158,9 @@
       boxes += 1;
       this.input = input;
       this.floats = list === null;
-      this.list = list ?? document.body.appendChild(make("ul", { className: "policy-suggestions", hidden: true }));
+      // what lies outside an open dialog is behind it, and takes no clicks
+      const place = input.closest("dialog") ?? document.body;
+      this.list = list ?? place.appendChild(make("ul", { className: "policy-suggestions", hidden: true }));
       this.list.id = `policy-list-${boxes}`;
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "词条");
