@@ -36,6 +36,7 @@ nitpick_ignore = [
     ("py:class", "os.PathLike"),
     ("py:class", "pd.DataFrame"),
     # names of unions, which the page on the API explains; references in signatures look for classes only
+    ("py:class", "Layout"),
     ("py:class", "Overlap"),
     ("py:class", "Progress"),
     ("py:class", "Texts"),

@@ -33,6 +33,8 @@ def add_assets(app: Sphinx) -> None:
     app.add_css_file("policy.css")
     # a browser keeps data files as long as their state is the same
     state: dict[str, Any] = {"data-state": cast("PolicyDomain", app.env.domains["policy"]).terms.state}
+    if not _is_one_page(app):
+        state["data-search"] = app.builder.get_target_uri("search")
     for name in _SCRIPTS:
         app.add_js_file(name, loading_method="defer", **state)
 
@@ -44,9 +46,15 @@ def add_of_page(
     if pagename == "search":
         # Sphinx's search asks for words as soon as the page is there
         app.add_js_file("policy-folding.js", loading_method="defer")
-    if pagename in cast("PolicyDomain", app.env.domains["policy"]).data["annotators"]:
+    annotators = cast("PolicyDomain", app.env.domains["policy"]).data["annotators"]
+    if pagename in annotators or (annotators and _is_one_page(app)):
         app.add_js_file("policy-match.js", loading_method="defer")
         app.add_js_file("policy-annotator.js", loading_method="defer")
+
+
+def _is_one_page(app: Sphinx) -> bool:
+    """Tell whether all documents are written on one page, which has no page for search beside it."""
+    return app.builder.name == "singlehtml"
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
@@ -56,7 +64,8 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
     domain = cast("PolicyDomain", app.env.domains["policy"])
     glossary = domain.terms.glossary
     pages = {
-        headword: app.builder.get_target_uri(docname)
+        # in a site of one page the address of a document is a place on it
+        headword: f"{app.config.root_doc}.html" if _is_one_page(app) else app.builder.get_target_uri(docname)
         for headword, docname in domain.homes().items()
         if headword in glossary
     }

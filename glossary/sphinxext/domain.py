@@ -14,7 +14,7 @@ from sphinx.util.nodes import make_refnode
 
 from glossary.model import Entry
 from glossary.render.terms import one_line
-from glossary.sphinxext.anchors import anchor
+from glossary.sphinxext.anchors import anchor, in_address
 from glossary.sphinxext.nodes import mention
 from glossary.sphinxext.terms import Terms
 from glossary.sphinxext.timeline import decades
@@ -188,9 +188,15 @@ class PolicyDomain(Domain):
         if entry is None or home is None:
             return None
         shown = mention_of(entry, node.get("definition"))
-        shown += make_refnode(
-            builder, fromdocname, home, anchor(entry.headword), contnode, shown["definition"]
-        )
+        to = anchor(entry.headword)
+        if builder.format == "html":
+            to = in_address(to)
+        link = make_refnode(builder, fromdocname, home, to, contnode, shown["definition"])
+        if builder.name == "singlehtml":
+            # there the address of a document is a place itself, which Sphinx 9 no longer takes out
+            link.attributes.pop("refuri", None)
+            link["refid"] = to
+        shown += link
         # an inline node round the reference, which is what the caller puts in place
         return shown  # type: ignore[return-value]
 

@@ -13,6 +13,7 @@ from docutils import nodes
 
 from glossary.errors import DataError
 from glossary.render.above import ruby
+from glossary.sphinxext.anchors import in_address
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,7 +56,7 @@ def _visit_headword(self: HTML5Translator, node: headword) -> None:
 def _visit_permalink(self: HTML5Translator, node: permalink) -> None:
     # as `add_permalink_ref`, which doesn't escape
     if self.config.html_permalinks and self.builder.add_permalinks:
-        to, icon = escape(node.parent["ids"][0]), self.config.html_permalinks_icon
+        to, icon = escape(in_address(node.parent["ids"][0])), self.config.html_permalinks_icon
         self.body.append(f'<a class="headerlink" href="#{to}" title="本条的链接">{icon}</a>')
     raise nodes.SkipNode
 

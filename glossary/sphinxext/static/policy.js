@@ -4,6 +4,7 @@
   "use strict";
   const { Index } = window.PolicyGlossary;
   const root = new URL("../", document.currentScript.src);
+  const searchPage = document.currentScript.dataset.search; // a site of one page has none
   const KINDS = {
     shorthand: "缩略",
     initiative: "举措",
@@ -32,7 +33,8 @@
   const addressOf = (hit) => {
     const [page, anchor] = hit.address.split(/#(.*)/s);
     const url = new URL(page, root);
-    url.hash = anchor;
+    // a hash may begin with its sign, and %25 in it is read as %
+    url.hash = `#${anchor.replaceAll("%", "%25")}`;
     return url.href;
   };
 
@@ -156,22 +158,30 @@
       boxes += 1;
       this.input = input;
       this.floats = list === null;
-      this.list = list ?? document.body.appendChild(make("ul", { className: "policy-suggestions", hidden: true }));
+      // what lies outside an open dialog is behind it, and takes no clicks
+      const place = input.closest("dialog") ?? document.body;
+      this.list = list ?? place.appendChild(make("ul", { className: "policy-suggestions", hidden: true }));
       this.list.id = `policy-list-${boxes}`;
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "词条");
       this.active = -1;
       this.asked = 0;
+      this.leaving = 0;
       const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
       for (const [name, value] of Object.entries({ ...attributes, "aria-controls": this.list.id })) {
         input.setAttribute(name, value);
       }
       input.autocomplete = "off";
-      input.addEventListener("focus", () => Index.load());
+      input.addEventListener("focus", () => {
+        clearTimeout(this.leaving);
+        Index.load();
+      });
       input.addEventListener("input", () => this.ask());
       input.addEventListener("keydown", (event) => this.key(event));
       if (this.floats) {
-        input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+        input.addEventListener("blur", () => {
+          this.leaving = setTimeout(() => this.close(), 150);
+        });
         for (const name of ["scroll", "resize"]) window.addEventListener(name, () => this.place(), true);
       }
     }
@@ -262,7 +272,9 @@
       placeholder: "汉字、拼音、首字母、英文、释义",
       aria: { label: "查词" },
     });
-    const form = make("form", { action: new URL("search.html", root).href, method: "get", aria: { role: "search" } }, input);
+    const action = searchPage === undefined ? "" : new URL(searchPage, root).href;
+    const form = make("form", { action, method: "get", aria: { role: "search" } }, input);
+    if (!action) form.addEventListener("submit", (event) => event.preventDefault());
     const list = make("ul", { className: "policy-hits" });
     widget.replaceChildren(form, list);
     return new Box(input, list);
