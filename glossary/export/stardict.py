@@ -35,7 +35,7 @@ def write(entries: Mapping[str, Entry], path: Path, settings: Settings) -> int:
     """
     stem = path.with_suffix("")
     index: list[tuple[bytes, int, int]] = []
-    others: set[tuple[bytes, int]] = set()
+    others: list[tuple[bytes, int]] = []
     with ExitStack() as stack:
         # closed, and so put in their places, in reverse
         info, words, synonyms, articles = (
@@ -49,7 +49,7 @@ def write(entries: Mapping[str, Entry], path: Path, settings: Settings) -> int:
                 continue
             content = _html(shown).encode()
             forms = map(_word, written_forms(entry))
-            others.update((form, len(index)) for form in forms if form != head and len(form) <= _LONGEST)
+            others += [(form, len(index)) for form in forms if form != head and len(form) <= _LONGEST]
             index.append((head, articles.tell(), len(content)))
             articles.write(content)
         if articles.tell() >= _4_GB:
@@ -61,7 +61,8 @@ def write(entries: Mapping[str, Entry], path: Path, settings: Settings) -> int:
             head, start, length = index[n]
             words.write(head + b"\0" + start.to_bytes(4, "big") + length.to_bytes(4, "big"))
         numbers = {n: number for number, n in enumerate(order)}
-        for form, n in sorted(others, key=lambda other: (_order(other[0]), numbers[other[1]])):
+        others.sort(key=lambda other: (*_order(other[0]), numbers[other[1]]))
+        for form, n in others:
             synonyms.write(form + b"\0" + numbers[n].to_bytes(4, "big"))
         info.write(
             "StarDict's dict ifo file\nversion=2.4.2\n"
