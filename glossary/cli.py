@@ -396,7 +396,7 @@ def _export(
     """
     import tempfile
 
-    from glossary.export import FORMATS, TITLE
+    from glossary.export import FORMATS
 
     known = FORMATS.get(format_name)
     if known is None:
@@ -406,7 +406,7 @@ def _export(
             f"{format_name} is no text to print. Name the file: -o OUT{known.suffixes[0]}."
         )
     glossary = _open(glossary_path)
-    how: dict[str, Any] = {"title": title or TITLE, "base": base, "syntax": syntax, "progress": _bar}
+    how: dict[str, Any] = {"title": title, "base": base, "syntax": syntax, "progress": _bar}
     if output:
         count = glossary.export(output, format_name, **how)
         left_out = (

@@ -373,7 +373,7 @@ class Glossary(Mapping[str, Entry]):
         path: str | os.PathLike[str],
         format: str | None = None,
         *,
-        title: str = "政策术语",
+        title: str | None = None,
         base: str = "",
         syntax: str | None = None,
         progress: Progress | None = None,
@@ -382,7 +382,7 @@ class Glossary(Mapping[str, Entry]):
 
         `format` is "tbx", "tbx2", "skos", "csv", "jsonl", "jieba", "cedict", "stardict", "anki" or "yomitan"; by default
         what the name of the file says (.tbx, .ttl, .jsonld, .csv, .jsonl, .u8, .ifo, .apkg, .zip). `title` is what the
-        dictionary is called, `base` what addresses in SKOS begin with, `syntax` of SKOS is "turtle" or "json-ld".
+        dictionary is called (政策术语), `base` what addresses in SKOS begin with, `syntax` of SKOS is "turtle" or "json-ld".
 
         Raises:
             ValueError: there is no such format or syntax.

@@ -174,3 +174,12 @@ def test_senses_that_say_the_same_are_shown_once(folder):
     article = read(folder / "same.ifo", "Stardict")["平台"]
     assert article.count("市级平台") == 1
     assert "甲" in article and "乙" in article
+
+
+def test_a_variant_has_its_own_reading_and_says_whose_it_is(folder):
+    entry = Entry(headword="5+2", reading="5+2", variants=("五加二",), english="five and two")
+    Glossary([entry]).export(folder / "variant.zip")
+    rows = {row[0]: row for row in files_of(folder / "variant.zip")["term_bank_1.json"]}
+    assert (rows["5+2"][1], rows["五加二"][1]) == ("", "wǔ jiā èr")
+    assert rows["五加二"][5][0]["content"][0]["content"] == "即：5+2"
+    assert rows["5+2"][6] == rows["五加二"][6]

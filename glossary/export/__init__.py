@@ -65,7 +65,7 @@ def export(
     path: Path,
     format: str | None = None,
     *,
-    title: str = TITLE,
+    title: str | None = None,
     base: str = "",
     syntax: str | None = None,
     progress: Progress | None = None,
@@ -85,7 +85,7 @@ def export(
     if path.suffix.lower() in _OWN:
         raise DataError(f"{path}: is the name of a glossary. Name another file to export to.")
     chosen = syntax or ("json-ld" if path.suffix.lower() in _JSON_LD else "turtle")
-    settings = Settings(title, base, "json-ld" if chosen == "json-ld" else "turtle", progress)
+    settings = Settings(title or TITLE, base, "json-ld" if chosen == "json-ld" else "turtle", progress)
     module, function = FORMATS[name].writer.split(".")
     write = getattr(importlib.import_module(f"glossary.export.{module}"), function)
     try:

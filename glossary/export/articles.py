@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from glossary.conversions import traditional
@@ -13,7 +14,7 @@ from glossary.render.terms import KIND_LABELS, Term, cite
 from glossary.text import simplify
 from glossary.variants import PUNCTUATION
 
-__all__ = ["Article", "Meaning", "article", "names", "written_forms"]
+__all__ = ["Article", "Meaning", "article", "spoken", "unmarked", "written_forms"]
 
 # blanks and punctuation, which pages leave out or write otherwise
 _UNREAD = re.compile(rf"\s|{PUNCTUATION}")
@@ -63,15 +64,15 @@ def article(entry: Entry) -> Article:
     )
 
 
-def written_forms(entry: Entry) -> tuple[str, ...]:
-    """Return how pages write an entry: headword and variants, with and without their marks, in both scripts.
+def written_forms(*names: str) -> tuple[str, ...]:
+    """Return how pages write names: with and without their marks, in both scripts.
 
-    >>> written_forms(Entry(headword="“三会”制度"))
+    >>> written_forms("“三会”制度")
     ('“三会”制度', '三会制度', '“三會”制度', '三會制度')
-    >>> written_forms(Entry(headword="双随机、一公开"))
+    >>> written_forms("双随机、一公开")
     ('双随机、一公开', '双随机一公开', '雙隨機、一公開', '雙隨機一公開')
     """
-    written = names(entry)
+    written = unmarked(*names)
     in_scripts = [
         *written,
         *map(simplify, written),
@@ -81,12 +82,31 @@ def written_forms(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(in_scripts))
 
 
-def names(entry: Entry) -> list[str]:
-    """Return headword and variants, with and without their marks, in the script they are in."""
+def unmarked(*names: str) -> list[str]:
+    """Return names with and without their marks, in the script they are in.
+
+    >>> unmarked("“三会”制度", "三会")
+    ['“三会”制度', '三会制度', '三会']
+    """
     written: list[str] = []
-    for name in (entry.headword, *entry.variants):
+    for name in names:
         bare = name.translate(_MARKS)
         plain = _UNREAD.sub("", bare)
         # a name of marks alone would be looked up at every comma
         written += [name, *(form for form in (bare, plain) if any(map(str.isalnum, form)))]
     return list(dict.fromkeys(written))
+
+
+def spoken(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield the headword and each variant with its reading, which for a variant is made here.
+
+    >>> list(spoken(Entry(headword="5+2", reading="5+2", variants=("五加二",))))
+    [('5+2', '5+2'), ('五加二', 'wǔ jiā èr')]
+    """
+    for name in dict.fromkeys((entry.headword, *entry.variants)):
+        if name == entry.headword and entry.reading:
+            yield name, entry.reading
+        else:
+            from glossary.readings import pinyin
+
+            yield name, pinyin(name)

@@ -48,7 +48,7 @@ def write(entries: Mapping[str, Entry], path: Path, settings: Settings) -> int:
             if shown.says_nothing or len(head) > _LONGEST:
                 continue
             content = _html(shown).encode()
-            forms = map(_word, written_forms(entry))
+            forms = map(_word, written_forms(entry.headword, *entry.variants))
             others += [(form, len(index)) for form in forms if form != head and len(form) <= _LONGEST]
             index.append((head, articles.tell(), len(content)))
             articles.write(content)
@@ -88,8 +88,9 @@ def _html(shown: Article) -> str:
     def line(text: str, mark: str = "div") -> str:
         return f"<{mark}>{html.escape(text, quote=False).replace(chr(10), '<br>')}</{mark}>"
 
+    # who looked up another form sees of what this is the article
     about = " · ".join(filter(None, [shown.reading, shown.kind]))
-    lines = [line(about)] + (
+    lines = [line(shown.headword, "b"), line(about)] + (
         [f"<div><i>{html.escape(shown.english, quote=False)}</i></div>"] if shown.english else []
     )
     several = len(shown.meanings) > 1

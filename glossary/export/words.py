@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from glossary.conversions import traditional
-from glossary.export.articles import Article, article, names
+from glossary.export.articles import Article, article, spoken, unmarked
 from glossary.export.settings import Settings, walk
 from glossary.keys import numbered
 from glossary.model import Entry, Kind
@@ -30,7 +30,7 @@ def write_jieba(entries: Mapping[str, Entry], stream: BinaryIO, settings: Settin
     count = 0
     seen: set[str] = set()
     for entry in walk(entries, settings):
-        words = [name for name in names(entry) if _CUTTABLE.fullmatch(name)]
+        words = list(filter(_CUTTABLE.fullmatch, unmarked(entry.headword, *entry.variants)))
         count += bool(words)
         for word in words:
             if word not in seen:
@@ -53,28 +53,22 @@ def write_cedict(entries: Mapping[str, Entry], stream: BinaryIO, settings: Setti
         if shown.says_nothing:
             continue
         said = "/".join(_definitions(shown))
-        for word, reading in _spoken(entry):
+        for word, reading in _words(entry):
             simple = simplify(word)
             stream.write(f"{traditional(simple)} {simple} [{reading}] /{said}/\n".encode())
         count += 1
     return count
 
 
-def _spoken(entry: Entry) -> Iterator[tuple[str, str]]:
-    """Yield the headword and the variants, without blanks, which part the fields of a line, and their readings."""
+def _words(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield each name without blanks, which part the fields of a line, and how it is read."""
     seen = set()
-    for written in (entry.headword, *entry.variants):
-        word = "".join(written.split())
-        if word in seen:
-            continue
-        seen.add(word)
-        reading = entry.reading if written == entry.headword else ""
-        if not reading:
-            from glossary.readings import pinyin
-
-            reading = pinyin(written)
-        # u: is ü, and xx5 no reading, by the rules of CC-CEDICT; ] would end the reading
-        yield word, numbered(reading).replace("ü", "u:").replace("]", "") or "xx5"
+    for name, reading in spoken(entry):
+        word = "".join(name.split())
+        if word not in seen:
+            seen.add(word)
+            # u: is ü, and xx5 no reading, by the rules of CC-CEDICT; ] would end the reading
+            yield word, numbered(reading).replace("ü", "u:").replace("]", "") or "xx5"
 
 
 def _definitions(shown: Article) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from glossary.export.archives import add, opened
-from glossary.export.articles import Article, Meaning, article, written_forms
+from glossary.export.articles import Article, Meaning, article, spoken, written_forms
 from glossary.export.settings import Settings, walk
 from glossary.model import KINDS, Entry
 from glossary.render.terms import KIND_LABELS
@@ -36,10 +36,15 @@ def write(entries: Mapping[str, Entry], stream: BinaryIO, settings: Settings) ->
             if shown.says_nothing:
                 continue
             count += 1
-            content = [_content(shown)]
-            for form in written_forms(entry):
-                reading = entry.reading if form != entry.reading else ""
-                yield [form, reading, entry.kind, "", 0, content, count, ""]
+            seen: set[str] = set()
+            for name, reading in spoken(entry):
+                content = [_content(shown, name)]
+                for form in written_forms(name):
+                    if form not in seen:
+                        seen.add(form)
+                        # an empty reading is one that is the term itself
+                        said = reading if reading != form else ""
+                        yield [form, said, entry.kind, "", 0, content, count, ""]
 
     digest = hashlib.sha256()
     with opened(stream) as archive:
@@ -70,9 +75,11 @@ def _index(title: str, revision: str) -> dict[str, Any]:
     }
 
 
-def _content(shown: Article) -> dict[str, Any]:
+def _content(shown: Article, name: str) -> dict[str, Any]:
     """Return what is shown, in blocks; the tags and styles are those that every Yomitan of format 3 knows."""
     blocks: list[dict[str, Any]] = []
+    if name != shown.headword:
+        blocks.append({"tag": "div", "content": f"即：{shown.headword}"})
     if shown.english:
         blocks.append({"tag": "div", "content": shown.english, "style": {"fontStyle": "italic"}})
     several = len(shown.meanings) > 1

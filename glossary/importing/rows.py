@@ -64,7 +64,10 @@ def load_csv(path: Path) -> list[Entry]:
     Raises:
         DataError: the file is missing, has no column `headword` or an unknown one, or a cell is wrong; where.
     """
-    rows = csv.reader(io.StringIO(_text(path), newline=""), delimiter=_delimiter(path))
+    text = _text(path)
+    # what stands most often in the first line parts the cells
+    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     entries: dict[str, Entry] = {}
     try:
         columns = _columns(path, next(rows, []))
@@ -184,9 +187,3 @@ def _text(path: Path) -> str:
             return decode(raw, str(path))
         except ReadError as error:
             raise DataError(str(error)) from None
-
-
-def _delimiter(path: Path) -> str:
-    """Tell what parts the cells: what stands most often in the first line."""
-    first = _text(path).split("\n", 1)[0]
-    return max(",;\t", key=first.count)
