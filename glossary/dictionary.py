@@ -120,7 +120,11 @@ class Glossary(Mapping[str, Entry]):
         from glossary.importing import SUFFIXES, load
 
         if suffix in SUFFIXES:
-            return cls(_read_aloud(load(where)))
+            try:
+                return cls(_read_aloud(load(where)))
+            except DataError as error:
+                said = str(error)
+                raise DataError(said if str(where) in said else f"{where}: {said}") from None
         made = cls.__new__(cls)
         made._entries = Compiled(where)
         return made

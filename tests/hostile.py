@@ -44,6 +44,7 @@ ENTRIES = [
     Entry(headword="旧词", senses=(Sense(definition="已停用。", obsolete=True),)),
     Entry(headword="空释义", senses=(Sense(source=SOURCES[0]),)),
     Entry(headword="无义项"),
+    Entry(headword="断\n行\t词", english="broken\nover lines"),
     Entry(headword="長詞", senses=(Sense(definition=LONG),)),
 ]
 GLOSSARY = glossary.Glossary(

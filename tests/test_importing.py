@@ -306,3 +306,9 @@ def test_cells_of_a_table_are_those_of_the_csv_module(tmp_path):
     rows = list(csv.DictReader(io.StringIO(text.replace("很长的释义。", ""), newline="")))
     assert rows[0]["headword"] == min(GLOSSARY)
     assert {row["headword"] for row in rows} == set(GLOSSARY)
+
+
+def test_a_headword_that_is_none_is_named_with_its_file(tmp_path):
+    path = table(tmp_path, "headword,english\n——,dash")
+    with pytest.raises(DataError, match=r"a\.csv: '——' cannot be a headword"):
+        Glossary.open(path)

@@ -18,6 +18,7 @@ from glossary.export.archives import add, opened
 from glossary.export.articles import Article, article
 from glossary.export.settings import Settings, walk
 from glossary.model import Entry
+from glossary.render.terms import one_line
 
 __all__ = ["write"]
 
@@ -111,7 +112,7 @@ def _fields(shown: Article) -> list[str]:
         said.append((f"{number}. " if several else "") + "\n".join(lines))
     sources = dict.fromkeys(source for meaning in shown.meanings for source in meaning.sources)
     fields = (
-        shown.headword,
+        one_line(shown.headword),
         shown.reading,
         "\n".join(said),
         shown.english,
