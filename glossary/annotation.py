@@ -121,9 +121,10 @@ class Annotation:
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        from glossary.frames import frame
+        from glossary.frames import INT, TEXT, frame
 
-        return frame(self.to_dicts(), ("start", "end", "surface", "term", "kind", "definition", "variant"))
+        texts = dict.fromkeys(("surface", "term", "kind", "definition", "variant"), TEXT)
+        return frame(self.to_dicts(), {"start": INT, "end": INT, **texts})
 
     def _lang(self) -> str:
         from glossary.text import script_of

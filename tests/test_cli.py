@@ -442,3 +442,80 @@ def test_a_file_name_in_another_encoding(folder):
     done = subprocess.run([sys.executable, "-m", "glossary", "harvest", name, "--json"], capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.splitlines()[0])["title"] == "甲区政府工作报告"
+
+
+@pytest.mark.parametrize("name", ["tbx", "tbx2", "skos", "csv", "jsonl", "jieba", "cedict"])
+def test_export_prints_what_it_writes(run, folder, name):
+    status, out, err = run("export", name, "--glossary", "a.toml")
+    assert (status, err) == (0, "")
+    assert "一网通办" in out
+    assert run("export", name, "--glossary", "a.toml", "-o", "out.txt")[0] == 0
+    assert Path("out.txt").read_bytes().decode() == out
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("stardict", ".ifo"), ("anki", ".apkg"), ("yomitan", ".zip")])
+def test_export_of_what_is_no_text_wants_a_file(run, folder, name, suffix):
+    status, out, err = run("export", name, "--glossary", "a.toml")
+    assert (status, out) == (1, "")
+    assert f"-o OUT{suffix}" in err
+    assert run("export", name, "--glossary", "words.txt", "-o", f"out{suffix}") == (
+        0,
+        "",
+        f"out{suffix}: 0 entries of 2: the others have nothing to say in it\n",
+    )
+    assert Path(f"out{suffix}").exists()
+
+
+def test_export_says_what_formats_there_are(run, folder):
+    status, _, err = run("export", "xlsx", "--glossary", "a.toml")
+    assert status == 1
+    assert "'xlsx' is no format" in err and "yomitan" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_export_of_skos(run, folder):
+    _, turtle, _ = run(
+        "export", "skos", "--glossary", "a.toml", "--base", "https://example.org/", "--title", "词"
+    )
+    assert "<https://example.org/一网通办> a skos:Concept" in turtle and '"词"@zh' in turtle
+    _, json_ld, _ = run("export", "skos", "--glossary", "a.toml", "--syntax", "json-ld")
+    assert json.loads(json_ld)["@graph"]
+
+
+def test_an_export_that_fails_prints_nothing(run, folder):
+    Path("bad.jsonl").write_text(
+        '{"headword": "甲", "english": "a"}\n{"headword": "乙", "english": "\\u000b"}\n'
+    )
+    status, out, err = run("export", "tbx", "--glossary", "bad.jsonl")
+    assert (status, out) == (1, "")
+    assert "U+000B" in err
+
+
+def test_import_to_a_term_file_and_to_a_compiled_one(run, folder):
+    run("export", "csv", "--glossary", "a.toml", "-o", "a.csv")
+    status, out, err = run("import", "a.csv", "-o", "out.toml")
+    assert (status, out, err) == (0, "", "out.toml\n1 entries\n")
+    assert glossary.Glossary.open("out.toml") == glossary.Glossary.open("a.toml")
+    assert run("import", "a.csv", "-o", "out.glossary")[0] == 0
+    assert glossary.Glossary.open("out.glossary") == glossary.Glossary.open("a.toml")
+    assert run("import", "a.csv", "-o", "folder")[0] == 0
+    assert [path.name for path in Path("folder").iterdir()] == ["a.toml"]
+    # what can be imported can be used as it is
+    assert run("lookup", "一網通辦", "--glossary", "a.csv")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "output", "says"),
+    [
+        ("report.txt", "out.toml", "cannot be imported"),
+        ("none.tbx", "out.toml", "no such file"),
+        ("a.csv", "out.yaml", "OUT.toml"),
+        ("a.csv", "words.txt/x.toml", "cannot be written"),
+    ],
+)
+def test_import_that_cannot_be(run, folder, file, output, says):
+    Path("a.csv").write_text("headword\n甲\n", encoding="utf-8")
+    status, out, err = run("import", file, "-o", output)
+    assert (status, out) == (1, "")
+    assert says in err
+    assert len(err.splitlines()) == 1
