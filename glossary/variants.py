@@ -24,17 +24,7 @@ from glossary.quotes import CLOSING, OPENING, quoted_spans
 from glossary.text import UNFIT, is_han
 from glossary.words import everyday
 
-__all__ = [
-    "PUNCTUATION",
-    "Form",
-    "bare_key",
-    "distance",
-    "forms",
-    "names_of",
-    "owners",
-    "short_names",
-    "unpunctuated",
-]
+__all__ = ["PUNCTUATION", "Form", "bare_key", "distance", "forms", "names_of", "owners", "short_names", "unpunctuated"]
 
 _DISTANCES = {None: 0, "variant": 1, "marks": 2, "short": 3, "taiwan": 4, "part": 5}
 # Pages don't convert every word, and a word in several ways: so many mixtures are looked for.
