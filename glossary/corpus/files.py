@@ -106,9 +106,8 @@ def annotate_file(
             kept = sum(stop - first for first, stop in done)
             damaged: list[_Damage] = []
             tasks = (
-                (part, first, payload, str(opened_from), how)
+                (_part(parts, made_of, first, stop), first, payload, str(opened_from), how)
                 for first, stop, payload in _payloads(file, columns, sorted(done), damaged)
-                if (part := parts.folder / f"{made_of}-{first:012}-{stop:012}.parquet")
             )
             with shown(file.metadata.num_rows, kept, "row", progress) as advance:
                 for path in over_processes(_annotate_part, tasks, workers or processors()):
@@ -173,6 +172,11 @@ def _digest_of(glossary: Glossary, compiled: Path) -> str:
     return digest(*map(msgspec.json.encode, glossary.values()))
 
 
+def _part(parts: Parts, made_of: str, first: int, stop: int) -> Path:
+    """Return where a part is; its name says which rows it is of, as `_range` reads it."""
+    return parts.folder / f"{made_of}-{first:012}-{stop:012}.parquet"
+
+
 def _range(part: Path) -> tuple[int, int]:
     _, first, stop = part.stem.split("-")
     return int(first), int(stop)
@@ -215,7 +219,8 @@ def _rows_at_once(file: pq.ParquetFile, group: int, columns: Sequence[str]) -> i
     about = file.metadata.row_group(group)
     sizes = [about.column(n) for n in range(about.num_columns)]
     size = sum(each.total_uncompressed_size for each in sizes if each.path_in_schema in columns)
-    return min(max(_READ * about.num_rows // max(size, 1), _FEWEST), _MOST)
+    rows: int = _READ * about.num_rows // max(size, 1)
+    return min(max(rows, _FEWEST), _MOST)
 
 
 def _gaps(first: int, stop: int, done: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
