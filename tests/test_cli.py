@@ -457,7 +457,9 @@ def test_corpus_annotate(run, folder):
     assert err == (
         "out.parquet: 1 mentions in 2 rows\n1 rows hold no text; the column problem says which, and why\n"
     )
-    assert [(row["id"], row["term"], row["definition"]) for row in pq.read_table("out.parquet").to_pylist()] == [
+    assert [
+        (row["id"], row["term"], row["definition"]) for row in pq.read_table("out.parquet").to_pylist()
+    ] == [
         ("甲", "一网通办", "一处办理。"),
         ("乙", None, None),
     ]

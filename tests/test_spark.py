@@ -4,19 +4,20 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("pyarrow")
 pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'policy-glossary[spark]'")
 
-from glossary.dictionary import Glossary  # noqa: E402
+from glossary.dictionary import Glossary
 
 if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
     pytest.skip("there is no Java, which Spark runs on", allow_module_level=True)
 
 # In a process of its own: Spark's gateway and its warnings stay out of this one.
-JOB = '''
+JOB = """
 import sys
 from pathlib import Path
 
@@ -78,24 +79,23 @@ for way in ways:
     assert sorted(found[way]) == wanted, way
 print("executors", len({row["dir"] for row in df.mapInArrow(where, "dir string").collect()}))
 spark.stop()
-'''
+"""
 
 
-@pytest.mark.parametrize("master", ["local-cluster[2,1,1024]"])
-def test_on_several_executors(tmp_path, master):
+def test_on_several_executors(tmp_path):
     path, script = tmp_path / "a.glossary", tmp_path / "job.py"
     Glossary.from_headwords(["一网通办", "三保", "“雪亮”工程"]).save(path)
     script.write_text(JOB, encoding="utf-8")
     import pyspark
 
     done = subprocess.run(
-        [sys.executable, str(script), str(path), master],
+        [sys.executable, str(script), str(path), "local-cluster[2,1,1024]"],
         cwd=tmp_path,
         env={
             **os.environ,
             "SPARK_LOCAL_IP": "127.0.0.1",
             # the executors of a local cluster are started from Spark's own scripts
-            "SPARK_HOME": os.path.dirname(pyspark.__file__),
+            "SPARK_HOME": str(Path(pyspark.__file__).parent),
             "PYSPARK_PYTHON": sys.executable,
         },
         capture_output=True,

@@ -146,6 +146,10 @@ class _Names:
 
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, so that a collection of any size takes no more memory than a small one."""
         self._numbers: dict[_Where, dict[str, int]] = {}
         self._rows: list[tuple[str | None, ...]] = []
         self._table: pa.RecordBatch | None = None
@@ -171,7 +175,7 @@ class _Names:
             )
         found: list[pa.Array] = self._table.take(numbers).columns
         if len(self._rows) > _KEPT:
-            self.__init__(self.matcher)  # type: ignore[misc]
+            self.forget()
         return found
 
 

@@ -109,7 +109,9 @@ def run(command: list[str], **how: object) -> tuple[float, float, int, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     add = parser.add_argument
     add("--characters", type=int, default=15_000_000)
     add("--every", type=int, nargs="+", default=[1000, 60], help="one headword in so many characters")
@@ -126,7 +128,16 @@ def main() -> None:
             source, target = folder / "in.parquet", folder / "out.parquet"
             characters = write(source, asked.characters, every)
             for workers in asked.workers:
-                command = [sys.executable, "-m", "glossary", "corpus", "annotate", str(source), "-o", str(target)]
+                command = [
+                    sys.executable,
+                    "-m",
+                    "glossary",
+                    "corpus",
+                    "annotate",
+                    str(source),
+                    "-o",
+                    str(target),
+                ]
                 options = ["--glossary", str(terms), "--key", "id", "--workers", str(workers)]
                 rounds = []
                 quick = float("inf")
@@ -147,7 +158,15 @@ def main() -> None:
                     flush=True,
                 )
                 if asked.spark:
-                    job = [sys.executable, "-c", SPARK, str(source), str(folder / "spark"), str(terms), str(workers)]
+                    job = [
+                        sys.executable,
+                        "-c",
+                        SPARK,
+                        str(source),
+                        str(folder / "spark"),
+                        str(terms),
+                        str(workers),
+                    ]
                     java = os.environ | {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
                     runs = [run(job, env=java) for _ in range(asked.rounds)]
                     say(
