@@ -87,6 +87,9 @@ def annotate_file(
         "year": year,
     }
     where, to = Path(source), Path(target)
+    if to.is_symlink():
+        # a link stays a link
+        to = to.resolve()
     if to.exists() and not to.is_file():
         raise DataError(f"{to}: is no ordinary file. Name a file to write, such as mentions.parquet.")
     columns = list(dict.fromkeys(filter(None, (text_column, *keys, region_column, year_column))))
@@ -115,7 +118,8 @@ def annotate_file(
                     done[first, stop] = path
                     advance(stop - first)
             made = Annotated(rows=file.metadata.num_rows, mentions=0, damaged=tuple(damaged), kept=kept)
-            made = _put_together(to, schema, done, made, made_of)
+            with replacing(to, parts.folder) as beside:
+                made = _put_together(beside, schema, done, made, made_of)
             parts.delete()
     return made
 
@@ -269,7 +273,7 @@ def _put_together(
     damage = {(first, stop): why for first, stop, why in made.damaged}
     mentions = without = 0
     held: list[pa.RecordBatch] = []
-    with replacing(path) as beside, pq.ParquetWriter(beside, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for first, stop in sorted([*parts, *damage]):
             if (first, stop) in damage:
                 held.append(

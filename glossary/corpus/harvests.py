@@ -131,7 +131,7 @@ def harvest_folder(
         with shown(len(files), kept, "report", progress) as advance:
             for count in over_processes(_harvest_part, iter(tasks), workers or processors()):
                 advance(count)
-        made = _put_together(to, wanted, len(files), kept)
+        made = _put_together(parts, to, wanted, len(files), kept)
         parts.delete()
     return made
 
@@ -189,7 +189,7 @@ def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
     return [{"type": "report", "path": shown, "problem": why}]
 
 
-def _put_together(target: Path, parts: Sequence[Path], reports: int, kept: int) -> Harvested:
+def _put_together(folder: Parts, target: Path, parts: Sequence[Path], reports: int, kept: int) -> Harvested:
     rows = dict.fromkeys(SCHEMAS, 0)
     problems: dict[str, str] = {}
     held: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
@@ -197,7 +197,9 @@ def _put_together(target: Path, parts: Sequence[Path], reports: int, kept: int) 
         writers = {
             name: stack.enter_context(
                 pq.ParquetWriter(
-                    stack.enter_context(replacing(target / f"{name}.parquet")), schema, compression="zstd"
+                    stack.enter_context(replacing(target / f"{name}.parquet", folder.folder)),
+                    schema,
+                    compression="zstd",
                 )
             )
             for name, schema in SCHEMAS.items()

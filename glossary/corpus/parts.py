@@ -29,13 +29,15 @@ def digest(*made_of: Any) -> str:
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary name beside a file; what is written there takes the file's place when all went well.
+def replacing(path: Path, within: Path | None = None) -> Iterator[Path]:
+    """Yield a temporary name; what is written there takes a file's place when all went well.
+
+    It is beside the file, or in a folder of `Parts` on the same disk, where the next run finds what a killed one left.
 
     Raises:
         DataError: it cannot be written.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}{_UNFINISHED}")
+    beside = (within or path.parent) / f".{path.name}.{os.getpid()}{_UNFINISHED}"
     try:
         try:
             yield beside
