@@ -179,6 +179,11 @@ class Glossary(Mapping[str, Entry]):
     def __repr__(self) -> str:
         return f"<Glossary of {len(self)} entries>"
 
+    @property
+    def path(self) -> Path | None:
+        """The compiled file that the glossary is read from; `None` for one that was made or read whole."""
+        return self._entries.path if isinstance(self._entries, Compiled) else None
+
     def lookup(self, term: str) -> Entry | None:
         """Return the entry that a written form names, in any script and with or without quotes, or `None`.
 

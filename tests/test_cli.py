@@ -519,3 +519,46 @@ def test_import_that_cannot_be(run, folder, file, output, says):
     assert (status, out) == (1, "")
     assert says in err
     assert len(err.splitlines()) == 1
+
+
+def test_corpus_annotate(run, folder):
+    pytest.importorskip("pyarrow")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"id": ["甲", "乙"], "body": ["推进一網通辦", None]}), "in.parquet")
+    options = ["--glossary", "a.toml", "--column", "body", "--key", "id", "--workers", 1]
+    code, out, err = run("corpus", "annotate", "in.parquet", "-o", "out.parquet", *options)
+    assert (code, out) == (0, "")
+    # no bar: this is no terminal
+    assert err == (
+        "out.parquet: 1 mentions in 2 rows\n1 rows hold no text; the column problem says which, and why\n"
+    )
+    assert [
+        (row["id"], row["term"], row["definition"]) for row in pq.read_table("out.parquet").to_pylist()
+    ] == [
+        ("甲", "一网通办", "一处办理。"),
+        ("乙", None, None),
+    ]
+    code, _, err = run("corpus", "annotate", "in.parquet", "-o", "out.parquet")
+    assert code == 1
+    assert err == "glossary: in.parquet: there is no one column 'text', but: id, body. Name one of these.\n"
+
+
+def test_corpus_harvest(run, folder):
+    pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    Path("reports").mkdir()
+    Path("report.txt").rename("reports/report.txt")
+    code, out, err = run("corpus", "harvest", "reports", "-o", "out", "--workers", 1)
+    assert (code, out, err) == (0, "", "out: 2 entries of 1 reports\n")
+    assert pq.read_table("out/entry.parquet")["term"].to_pylist() == ["三保", "一网通办"]
+    Path("reports/empty.txt").touch()
+    code, _, err = run("corpus", "harvest", "reports", "-o", "out", "--workers", 1)
+    assert code == 1
+    assert err.splitlines()[1:] == [
+        "glossary: 1 of 2 reports cannot be read, such as reports/empty.txt: the file is empty. Give a report with "
+        "text in it. The rest is done; out/report.parquet names them all (problem)."
+    ]
+    assert pq.read_table("out/entry.parquet")["term"].to_pylist() == ["三保", "一网通办"]

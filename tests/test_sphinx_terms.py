@@ -211,7 +211,10 @@ def test_a_filter_only_ever_narrows(g, some, more):
     # several values of a filter let more pass than each of them
     for name, values in some.items():
         for value in list(values)[:2]:
-            assert all(entry in selection(in_order(g.values()), **{name: values}) for entry in selection(in_order(g.values()), **{name: [value]}))
+            assert all(
+                entry in selection(in_order(g.values()), **{name: values})
+                for entry in selection(in_order(g.values()), **{name: [value]})
+            )
 
 
 @given(st.lists(entries, max_size=6), st.randoms())
