@@ -40,14 +40,13 @@ spark = (
 )
 sc = spark.sparkContext
 texts = [None if n % 11 == 0 else f"第{n}份：推进一網通辦，{'落实三保，' * (n % 3)}“三保”之间。" for n in range(200)]
-rows = sc.parallelize([(f"r{n}", text) for n, text in enumerate(texts)], 2)
-df = spark.createDataFrame(rows, "id string, text string")
+table = pa.table({"id": [f"r{n}" for n in range(200)], "text": texts})
+df = spark.createDataFrame(table).repartition(2)
 names = "id start end surface term kind definition variant problem".split()
 
-one = pa.record_batch({"id": [f"r{n}" for n in range(200)], "text": texts})
 wanted = sorted(map(repr, (
     tuple(row[name] for name in names)
-    for batch in annotate_batches([one], path, keys=["id"])
+    for batch in annotate_batches(table.to_batches(), path, keys=["id"])
     for row in batch.to_pylist()
 )))
 assert len(wanted) > 300
@@ -97,6 +96,8 @@ def test_on_several_executors(tmp_path):
             # the executors of a local cluster are started from Spark's own scripts
             "SPARK_HOME": str(Path(pyspark.__file__).parent),
             "PYSPARK_PYTHON": sys.executable,
+            # four JVMs start for a job of seconds: none is to spend time on becoming fast
+            "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         },
         capture_output=True,
         text=True,
