@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate", "load", "lookup", "search", "ship"]
 
+_A_DAY = 24 * 60 * 60  # seconds
+
 
 @cache
 def load() -> Glossary:
@@ -101,13 +103,18 @@ def _digest(terms: Path) -> str:
 
 
 def _tidy(folder: Path, keep: Path) -> None:
-    """Delete what was compiled from other states; a file that another process has open on Windows stays."""
+    """Delete what was compiled from other states a day ago or earlier: another checkout may be at work with its own.
+
+    A file that another process has open on Windows stays.
+    """
+    import time
+
     for old in folder.glob("terms-*.glossary"):
-        if old != keep:
-            try:
+        try:
+            if old != keep and old.stat().st_mtime < time.time() - _A_DAY:
                 old.unlink()
-            except OSError:
-                continue
+        except OSError:
+            continue
 
 
 def lookup(term: str) -> Entry | None:

@@ -38,7 +38,21 @@ def test_compiled_once_and_again_when_the_terms_change(tmp_path, cache):
     assert made.stat().st_mtime_ns == first.st_mtime_ns
     folder(tmp_path, "河长制")
     assert list(builtin._from_cache(terms)) == ["河长制"]
-    assert len(list(cache.glob("*.glossary"))) == 1
+
+
+def test_of_other_states_what_is_a_day_old_is_deleted(tmp_path, cache):
+    terms = folder(tmp_path)
+    builtin._from_cache(terms)
+    (old,) = cache.glob("*.glossary")
+    folder(tmp_path, "河长制")
+    builtin._from_cache(terms)
+    # another checkout may have it open
+    assert old.exists()
+    os.utime(old, (0, 0))
+    folder(tmp_path, "林长制")
+    builtin._from_cache(terms)
+    assert not old.exists()
+    assert len(list(cache.glob("*.glossary"))) == 2
 
 
 def test_a_damaged_file_in_the_cache_is_made_again(tmp_path, cache):
