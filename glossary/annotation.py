@@ -94,6 +94,15 @@ class Annotation:
 
         return annex(self.mentions, layout=layout, title=title)
 
+    def context(self, budget: int = 2000) -> str:
+        """Return the definitions of the terms for a prompt: one a line, each once, the shortest first, whole lines only.
+
+        The text has at most `budget` characters, and is empty where no definition fits.
+        """
+        from glossary.render.context import context
+
+        return context(self.mentions, budget=budget)
+
     def to_jsonld(self, *, source: str | None = None) -> dict[str, Any]:
         """Return the mentions as W3C Web Annotations, for `json.dumps`; `source` is the address of the text."""
         from glossary.render.web_annotation import web_annotations
@@ -121,9 +130,10 @@ class Annotation:
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        from glossary.frames import frame
+        from glossary.frames import INT, TEXT, frame
 
-        return frame(self.to_dicts(), ("start", "end", "surface", "term", "kind", "definition", "variant"))
+        texts = dict.fromkeys(("surface", "term", "kind", "definition", "variant"), TEXT)
+        return frame(self.to_dicts(), {"start": INT, "end": INT, **texts})
 
     def _lang(self) -> str:
         from glossary.text import script_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from glossary.words import everyday, kind_of, path
+from glossary.words import everyday, kind_of, may_meet, path
 
 __all__ = ["ACROSS", "CLOSED", "FREQUENCY", "cut_by_a_word"]
 
@@ -60,10 +60,15 @@ def cut_by_a_word(before: str, name: str, after: str) -> bool:
 
 def _met(text: str, start: int, end: int) -> bool:
     """Tell whether there is a word at all that begins before an edge of a form and ends behind it."""
+    # what lies across an edge has the characters on both sides of it
+    edges = [e for e in (start, end) if 0 < e < len(text) and may_meet(text[e - 1], text[e])]
+    if not edges:
+        return False
+    if end == len(text):
+        edges.append(end)
     words = everyday()
-    return any(
-        text[edge - before : edge + behind] in words
-        for edge in (start, end)
-        for before, behind in ACROSS
-        if edge >= before
-    )
+    for edge in edges:
+        for before, behind in ACROSS:
+            if edge >= before and text[edge - before : edge + behind] in words:
+                return True
+    return False

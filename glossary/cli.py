@@ -1,8 +1,9 @@
-"""The `glossary` command: harvest, annotate, appendix, lookup, search, pinyin, build, validate, stats."""
+"""The `glossary` command: harvest, annotate, appendix, lookup, search, pinyin, build, export, import, corpus, validate, stats."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -27,7 +28,8 @@ _GLOSSARY = click.option(
     "--glossary",
     "glossary_path",
     type=click.Path(path_type=Path),
-    help="A compiled file, a term file (.toml), a folder of them, or a list of headwords (.txt). "
+    help="A compiled file, a term file (.toml), a folder of them, a list of headwords (.txt), "
+    "or what can be imported (.tbx, .csv, .jsonl). "
     "Default: the built-in glossary.",
 )
 # What `build` harvests; a .txt is a list of headwords.
@@ -74,7 +76,7 @@ def _commands(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def _command(name: str) -> Callable[[F], click.Command]:
+def _command(name: str, group: click.Group = _commands) -> Callable[[F], click.Command]:
     """Register a command whose output may meet a closed pipe or a full disk."""
 
     def register(function: F) -> click.Command:
@@ -92,7 +94,7 @@ def _command(name: str) -> Callable[[F], click.Command]:
             except UnicodeEncodeError:
                 raise GlossaryError("a file name is not in UTF-8. Rename the file.") from None
 
-        return _commands.command(name)(run)
+        return group.command(name)(run)
 
     return register
 
@@ -367,6 +369,156 @@ def _build(paths: tuple[Path, ...], output: Path) -> None:
     glossary = Glossary([*entries, *Glossary.from_harvests(harvests).values()])
     glossary.save(output, progress=_bar)
     click.echo(f"{output}: {len(glossary)} entries", err=True)
+
+
+@_command("export")
+@click.argument("format_name", metavar="FORMAT")
+@_GLOSSARY
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write. Default: print.")
+@click.option("--title", help="What the dictionary is called. Default: 政策术语.")
+@click.option("--base", default="", help="What addresses begin with (skos). Default: # in the file itself.")
+@click.option(
+    "--syntax",
+    type=click.Choice(["turtle", "json-ld"]),
+    help="How skos is written. Default: as the name of the file says, else turtle.",
+)
+def _export(
+    format_name: str,
+    glossary_path: Path | None,
+    output: Path | None,
+    title: str | None,
+    base: str,
+    syntax: str | None,
+) -> None:
+    """Write a glossary for other programs.
+
+    FORMAT is tbx, tbx2, skos, csv, jsonl, jieba, cedict, stardict, anki or yomitan; the last three take -o.
+    """
+    import tempfile
+
+    from glossary.export import FORMATS
+
+    known = FORMATS.get(format_name)
+    if known is None:
+        raise click.UsageError(f"{format_name!r} is no format. The formats are: {', '.join(FORMATS)}.")
+    if output is None and not known.text:
+        raise click.UsageError(
+            f"{format_name} is no text to print. Name the file: -o OUT{known.suffixes[0]}."
+        )
+    glossary = _open(glossary_path)
+    how: dict[str, Any] = {"title": title, "base": base, "syntax": syntax, "progress": _bar}
+    if output:
+        count = glossary.export(output, format_name, **how)
+        left_out = (
+            f" of {len(glossary)}: the others have nothing to say in it" if count < len(glossary) else ""
+        )
+        click.echo(f"{output}: {count} entries{left_out}", err=True)
+        return
+    # printed when all of it is there: an error must not leave half of it
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "out")
+        glossary.export(path, format_name, **how)
+        sys.stdout.flush()
+        with path.open("rb") as stream:
+            shutil.copyfileobj(stream, sys.stdout.buffer)
+
+
+@_command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file to write: OUT.toml, OUT.glossary, or a folder for one term file a source.",
+)
+def _import(file: Path, output: Path) -> None:
+    """Make term files, or a compiled file, of a TBX (.tbx), CSV (.csv) or JSON Lines (.jsonl) file."""
+    from glossary.dictionary import Glossary
+    from glossary.importing import SUFFIXES
+    from glossary.importing.sources import term_files
+
+    if file.suffix.lower() not in SUFFIXES:
+        raise click.UsageError(f"{file}: cannot be imported. Name a file {', '.join(SUFFIXES)}.")
+    glossary = Glossary.open(file)
+    if output.suffix.lower() == ".glossary":
+        glossary.save(output, progress=_bar)
+        click.echo(f"{output}: {len(glossary)} entries", err=True)
+        return
+    for path, text in term_files(glossary.values(), output, file.stem):
+        _write(path, text)
+        click.echo(f"{path}", err=True)
+    click.echo(f"{len(glossary)} entries", err=True)
+
+
+@_commands.group("corpus")
+def _corpus() -> None:
+    """Annotate or harvest large collections, over processes; what was stopped goes on where it was."""
+
+
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1), help="How many processes work at once. Default: one a processor."
+)
+
+
+@_command("annotate", _corpus)
+@click.argument("source", type=click.Path(path_type=Path), metavar="IN.parquet")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The Parquet file to write."
+)
+@_GLOSSARY
+@click.option("--column", default="text", show_default=True, help="The column with the texts.")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    help="A column to carry over, such as an id; may be repeated. Default: row numbers.",
+)
+@click.option("--region", help="The region of all texts.")
+@click.option("--year", type=int, help="The year of all texts.")
+@click.option("--region-column", help="The column with the region of each text.")
+@click.option("--year-column", help="The column with the year of each text.")
+@_WORKERS
+def _corpus_annotate(
+    source: Path, output: Path, glossary_path: Path | None, column: str, **options: Any
+) -> None:
+    """Annotate the texts in a Parquet file: one row a mention."""
+    from glossary.corpus import annotate_file
+
+    made = annotate_file(source, output, glossary_path, text_column=column, progress=True, **options)
+    click.echo(f"{output}: {made.mentions} mentions in {made.rows} rows", err=True)
+    if made.without:
+        click.echo(f"{made.without} rows hold no text; the column problem says which, and why", err=True)
+    if made.damaged:
+        first, stop, why = made.damaged[0]
+        more = f", and {len(made.damaged) - 1} more ranges" if len(made.damaged) > 1 else ""
+        raise GlossaryError(
+            f"{source}: rows {first}–{stop - 1} cannot be read ({why}){more}. The rest is done; get a whole file."
+        )
+
+
+@_command("harvest", _corpus)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder to write the tables to.",
+)
+@_WORKERS
+def _corpus_harvest(folder: Path, output: Path, workers: int | None) -> None:
+    """Harvest all reports in a folder into Parquet tables: report, entry, quote, inline, rejected."""
+    from glossary.corpus import harvest_folder
+
+    made = harvest_folder(folder, output, workers=workers, progress=True)
+    click.echo(f"{output}: {made.rows['entry']} entries of {made.reports} reports", err=True)
+    if made.problems:
+        why = next(iter(made.problems.values()))
+        raise GlossaryError(
+            f"{len(made.problems)} of {made.reports} reports cannot be read, such as {why} "
+            f"The rest is done; {output / 'report.parquet'} names them all (problem)."
+        )
 
 
 @_command("validate")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-__all__ = ["characters", "phrases"]
+__all__ = ["characters", "phrases", "traditional"]
 
 # Which conversion of OpenCC answers what a table holds.
 _CONVERSION = {
@@ -43,6 +45,23 @@ def phrases(table: str, words: Callable[[], Iterable[str]]) -> list[tuple[str, .
     """
     listed = _listing(table)
     return _asked(table, list(words())) if listed is None else listed
+
+
+def traditional(text: str, conversion: str = "s2tw") -> str:
+    """Write a text in traditional characters: those of Taiwan, or of OpenCC itself (`s2t`); the words stay.
+
+    >>> traditional("群众办事"), traditional("里程碑")
+    ('群眾辦事', '里程碑')
+    """
+    converted: str = _converter(conversion).convert(text)
+    return converted
+
+
+@cache
+def _converter(conversion: str) -> Any:
+    import opencc
+
+    return opencc.OpenCC(conversion)
 
 
 def _listing(table: str) -> list[tuple[str, ...]] | None:

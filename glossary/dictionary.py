@@ -104,7 +104,7 @@ class Glossary(Mapping[str, Entry]):
     def open(cls, path: str | os.PathLike[str]) -> Glossary:
         """Open a glossary: a compiled file, a term file or folder of them, or a plain list of headwords (`.txt`).
 
-        A compiled file stays open and is read as entries are asked for; many processes and threads may share one.
+        What other programs wrote is imported: TBX (`.tbx`), CSV (`.csv`) and JSON Lines (`.jsonl`). A compiled file stays open and is read as entries are asked for; many processes and threads may share one.
 
         Raises:
             DataError: the file is missing, damaged, or none of these.
@@ -117,6 +117,14 @@ class Glossary(Mapping[str, Entry]):
             from glossary.store import load_list
 
             return cls(_read_aloud(load_list(where)))
+        from glossary.importing import SUFFIXES, load
+
+        if suffix in SUFFIXES:
+            try:
+                return cls(_read_aloud(load(where)))
+            except DataError as error:
+                said = str(error)
+                raise DataError(said if str(where) in said else f"{where}: {said}") from None
         made = cls.__new__(cls)
         made._entries = Compiled(where)
         return made
@@ -170,6 +178,11 @@ class Glossary(Mapping[str, Entry]):
 
     def __repr__(self) -> str:
         return f"<Glossary of {len(self)} entries>"
+
+    @property
+    def path(self) -> Path | None:
+        """The compiled file that the glossary is read from; `None` for one that was made or read whole."""
+        return self._entries.path if isinstance(self._entries, Compiled) else None
 
     def lookup(self, term: str) -> Entry | None:
         """Return the entry that a written form names, in any script and with or without quotes, or `None`.
@@ -329,12 +342,12 @@ class Glossary(Mapping[str, Entry]):
         return Timeline(headword=entry.headword, uses=tuple(ordered))
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a sense as a pandas DataFrame.
+        """Return one row a sense as a pandas DataFrame; an entry without senses has one row, too.
 
         Raises:
             MissingExtraError: pandas is not installed.
         """
-        from glossary.frames import frame
+        from glossary.frames import BOOL, INT, LIST, TEXT, frame
 
         rows = [
             {
@@ -343,16 +356,53 @@ class Glossary(Mapping[str, Entry]):
                 "kind": entry.kind,
                 "definition": sense.definition,
                 "members": list(sense.members),
+                "variants": list(entry.variants),
                 "english": entry.english,
-                "source": sense.source.id if sense.source else None,
-                "region": sense.source.region if sense.source else None,
-                "year": sense.source.year if sense.source else None,
+                "related": list(entry.related),
+                "source": source.id if source else None,
+                "title": source.title if source else None,
+                "region": source.region if source else None,
+                "year": source.year if source else None,
+                "date": source.date if source else None,
+                "place": source.place if source else None,
+                "since": sense.since,
+                "obsolete": sense.obsolete,
             }
             for entry in self.values()
             for sense in entry.senses or (Sense(),)
+            for source in (sense.source,)
         ]
-        columns = "headword reading kind definition members english source region year"
-        return frame(rows, columns.split())
+        texts = "headword reading kind definition members variants english related source title region year date place"
+        kinds = {"members": LIST, "variants": LIST, "related": LIST, "year": INT}
+        columns = {name: kinds.get(name, TEXT) for name in texts.split()}
+        return frame(rows, columns | {"since": INT, "obsolete": BOOL})
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        format: str | None = None,
+        *,
+        title: str | None = None,
+        base: str = "",
+        syntax: str | None = None,
+        progress: Progress | None = None,
+    ) -> int:
+        """Write the glossary for other programs, and return how many entries; what was there stays until all is written.
+
+        `format` is "tbx", "tbx2", "skos", "csv", "jsonl", "jieba", "cedict", "stardict", "anki" or "yomitan"; by default
+        what the name of the file says (.tbx, .ttl, .jsonld, .csv, .jsonl, .u8, .ifo, .apkg, .zip). `title` is what the
+        dictionary is called (政策术语), `base` what addresses in SKOS begin with, `syntax` of SKOS is "turtle" or "json-ld".
+
+        Raises:
+            ValueError: there is no such format or syntax.
+            DataError: the file can't be written, or an entry can't be in this format.
+            MissingExtraError: the format needs a library that is not installed.
+        """
+        from glossary.export import export
+
+        return export(
+            self._entries, Path(path), format, title=title, base=base, syntax=syntax, progress=progress
+        )
 
     def _nearest(self, headword: str) -> list[str]:
         found = self.lookup(headword)

@@ -14,14 +14,16 @@ from glossary.boundaries import cut_by_a_word
 from glossary.folding import Folding
 from glossary.numerals import counts, glued, has_numeral_edge, is_amount, may_be_glued
 from glossary.quotes import CLOSING, OPENING
-from glossary.text import QUOTE_MARKS, is_han
+from glossary.text import BLANKS, QUOTE_MARKS, is_han
 from glossary.variants import Form
+from glossary.words import may_meet
 
 __all__ = [
     "AMOUNT",
     "BETWEEN",
     "EDGE",
     "NEXT",
+    "PARTING",
     "QUOTED",
     "REST_OF_QUOTE",
     "SEAMLESS",
@@ -32,10 +34,13 @@ __all__ = [
     "WINDOW",
     "WORD",
     "Judge",
+    "beyond_doubt",
     "doubts",
 ]
 
 _QUOTES = frozenset(QUOTE_MARKS)
+# What parts two characters for certain; an invisible character between them does not.
+PARTING = _QUOTES.union(filter(str.isspace, BLANKS))
 TWO_WAYS = frozenset("\"'＂＇")
 
 
@@ -74,6 +79,21 @@ REST_OF_QUOTE = re.compile(f"([^{re.escape(QUOTE_MARKS)}]{{1,4}})[{re.escape(CLO
 BETWEEN = re.compile("之[间隔]")
 WINDOW = 6  # characters on either side in which words are looked for
 NEXT = 3  # and in which numerals are
+
+
+def beyond_doubt(left: str, head: str, tail: str, right: str, doubt: int) -> bool:
+    """Tell whether the characters next to a form show already that it stands as a name, as they most often do.
+
+    `head` and `tail` are the form's first and last character, `left` and `right` what touches them, empty where nothing
+    does. No numeral goes on there, and no word lies across. `False` says nothing.
+    """
+    if doubt & EDGE and may_be_glued(left, right):
+        return False
+    if doubt & WORD:
+        if left and may_meet(left, head):
+            return False
+        return not right or (right != "之" and not may_meet(tail, right))
+    return True
 
 
 class Judge:

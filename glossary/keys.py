@@ -6,7 +6,17 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fuzzy_key", "heard", "initials", "is_syllable", "letters", "search_key", "sort_key", "toneless"]
+__all__ = [
+    "fuzzy_key",
+    "heard",
+    "initials",
+    "is_syllable",
+    "letters",
+    "numbered",
+    "search_key",
+    "sort_key",
+    "toneless",
+]
 
 TONES = {"\u0304": 1, "\u0301": 2, "\u030c": 3, "\u0300": 4}
 _NEUTRAL = 5
@@ -114,3 +124,14 @@ def letters(syllable: str) -> str:
     'lü'
     """
     return _split(syllable)[0]
+
+
+def numbered(reading: str) -> str:
+    """Write the tones of a reading as numbers behind the syllables, the neutral tone as 5.
+
+    >>> numbered("lǜ sè 1+X le")
+    'lü4 se4 1+X le5'
+    """
+    return " ".join(
+        "{}{}".format(*_split(token)) if is_syllable(token) else token for token in reading.split()
+    )

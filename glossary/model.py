@@ -5,9 +5,12 @@ Offsets are half-open code points (`str` indices) into the text of the report or
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "KINDS",
@@ -234,6 +237,49 @@ class Harvest(Record, frozen=True, kw_only=True, gc=False):
     quotes: tuple[Quote, ...] = ()
     inline: tuple[Inline, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return what was found as a pandas DataFrame: one row an annex entry, an explanation in the text, a quote.
+
+        `type` tells which. `start` and `end` bound the definition, of a quote its first place; the columns `report`,
+        `region` and `year` tell the reports apart where frames of several are put together.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        from glossary.frames import INT, LIST, TEXT, frame
+
+        rows = [*map(self._entry_row, self.entries), *map(self._inline_row, self.inline)]
+        rows += map(self._quote_row, self.quotes)
+        about = {"report": self.report.id, "region": self.report.region, "year": self.report.year}
+        numbers = dict.fromkeys(("start", "end", "n", "count"), INT)
+        columns = dict.fromkeys(("type", "term", "kind", "definition"), TEXT) | {"members": LIST} | numbers
+        return frame(
+            [row | about for row in rows],
+            columns | {"section": TEXT, "report": TEXT, "region": TEXT, "year": INT},
+        )
+
+    def _entry_row(self, entry: AnnexEntry) -> dict[str, Any]:
+        sense, section = entry.sense, self.sections[entry.section].title
+        row = {"type": "entry", "term": entry.headword, "kind": entry.kind, "definition": sense.definition}
+        place = {"start": sense.start, "end": sense.end, "n": entry.n, "count": None, "section": section}
+        return row | {"members": list(sense.members)} | place
+
+    def _inline_row(self, inline: Inline) -> dict[str, Any]:
+        row = {"type": "inline", "term": inline.term, "kind": inline.kind, "definition": inline.definition}
+        place = {"start": inline.start, "end": inline.end, "n": None, "count": None, "section": None}
+        return row | {"members": list(inline.members)} | place
+
+    def _quote_row(self, quote: Quote) -> dict[str, Any]:
+        start, end = quote.positions[0] if quote.positions else (None, None)
+        row: dict[str, Any] = {
+            "type": "quote",
+            "term": quote.name,
+            "kind": quote.kind,
+            "definition": None,
+            "members": [],
+        }
+        return row | {"start": start, "end": end, "n": None, "count": quote.count, "section": None}
 
 
 class Mention(Record, frozen=True, gc=False):

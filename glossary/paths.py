@@ -1,14 +1,16 @@
-"""Where the shipped data lie: inside the package in a wheel, beside it in a checkout; and what keeps a file shut."""
+"""Where the shipped data lie: inside the package in a wheel, beside it in a checkout; opening files, and writing them whole."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from glossary.errors import DataError
 
-__all__ = ["compiled_terms", "opening", "terms_directory"]
+__all__ = ["compiled_terms", "opening", "terms_directory", "writing"]
 
 
 def terms_directory() -> Path:
@@ -42,3 +44,38 @@ def opening(path: Path, wanted: str) -> Iterator[None]:
         raise DataError(f"{path}: is a directory. Name {wanted}.") from None
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from None
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to write under a temporary name, renamed when all is written: it is there whole or as it was.
+
+    What is no ordinary file (/dev/stdout, a pipe) is written to, never replaced; a link stays a link.
+
+    Raises:
+        DataError: it cannot be written.
+    """
+    try:
+        if path.is_dir():
+            raise DataError(f"{path}: is a directory. Name a file in it.")
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                yield stream
+            return
+        whole = path.resolve()
+        beside = whole.with_name(f".{whole.name}.{os.getpid()}.part")
+        try:
+            with beside.open("wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            beside.replace(whole)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror}). Check the folder.") from None
+    except RuntimeError as error:
+        # a link that leads to itself
+        if "ymlink" not in str(error):
+            raise
+        raise DataError(f"{path}: cannot be written ({error}). Check the folder.") from None

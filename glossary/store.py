@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from pathlib import Path
@@ -13,7 +12,7 @@ import msgspec
 
 from glossary.errors import DataError, ReadError
 from glossary.model import Citation, Entry, Kind, Sense, Source
-from glossary.paths import opening
+from glossary.paths import opening, writing
 
 __all__ = ["load_list", "load_toml", "toml_text", "write_whole"]
 
@@ -211,30 +210,10 @@ def _read(path: Path, wanted: str) -> bytes:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under a temporary name and rename it, so that it is there whole or as it was.
-
-    What is no ordinary file (/dev/stdout, a pipe) is written to, never replaced; a link stays a link.
+    """Write a file that is there whole or as it was; see `paths.writing`.
 
     Raises:
         DataError: it cannot be written.
     """
-    try:
-        if path.is_dir():
-            raise DataError(f"{path}: is a directory. Name a file in it.")
-        if path.exists() and not path.is_file():
-            path.write_bytes(content)
-            return
-        whole = path.resolve()
-        beside = whole.with_name(f".{whole.name}.{os.getpid()}.part")
-        try:
-            with beside.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            beside.replace(whole)
-        finally:
-            beside.unlink(missing_ok=True)
-    except (OSError, RuntimeError) as error:
-        # RuntimeError: a link that leads to itself
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(f"{path}: cannot be written ({reason}). Check the folder.") from None
+    with writing(path) as stream:
+        stream.write(content)

@@ -8,6 +8,7 @@ frequencies (jieba's `cut` without its model of unknown words).
 from __future__ import annotations
 
 import importlib.util
+import sys
 from collections.abc import Callable, Mapping
 from functools import cache
 from math import log
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from glossary.errors import GlossaryError
 
-__all__ = ["LONGEST", "TOTAL", "everyday", "kind_of", "likelihood", "path"]
+__all__ = ["LONGEST", "TOTAL", "everyday", "kind_of", "likelihood", "may_meet", "path"]
 
 # The most characters of a word in a path.
 LONGEST = 5
@@ -35,6 +36,36 @@ def everyday() -> Mapping[str, str]:
         raise GlossaryError("jieba is missing, whose dictionary is needed. Run: pip install jieba")
     listing = Path(package.origin).with_name("dict.txt").read_text(encoding="utf-8")
     return dict(line.split(" ", 1) for line in listing.splitlines())
+
+
+def may_meet(left: str, right: str) -> bool:
+    """Tell whether two characters may stand side by side in a word; most that are neighbours in a text don't.
+
+    The answer `False` is certain. To ask a table of a megabyte is much faster than to ask the dictionary for every word
+    that there might be; in a process without numpy, where making the table would take too long, the answer is `True`.
+
+    >>> may_meet("格", "局")
+    True
+    """
+    pairs = _pairs() if "numpy" in sys.modules else None
+    if pairs is None:
+        return True
+    place = (ord(left) * _FACTOR + ord(right)) & _MASK
+    return pairs[place >> 3] >> (place & 7) & 1 != 0
+
+
+_MASK, _FACTOR = (1 << 23) - 1, 40503
+
+
+@cache
+def _pairs() -> bytes:
+    """Return which pairs of characters stand in a word, by their hash."""
+    import numpy as np
+
+    codes = np.frombuffer("\n".join(everyday()).encode("utf-32-le"), "<u4")
+    table = np.zeros(_MASK + 1, np.uint8)
+    table[(codes[:-1] * _FACTOR + codes[1:]) & _MASK] = 1
+    return np.packbits(table, bitorder="little").tobytes()
 
 
 def kind_of(word: str) -> str:
@@ -68,11 +99,14 @@ def path(
     length = len(text)
     score = [0.0] * (length + 1)
     ends = [0] * length
+    linked = list(map(may_meet, text, text[1:]))
     for start in range(length - 1, -1, -1):
         char = text[start]
         best = (likelihood(char) if char in words else -TOTAL) + score[start + 1]
         stop = start + 1
         for end in range(start + 2, min(start + LONGEST, length) + 1):
+            if not linked[end - 2]:
+                break
             word = text[start:end]
             if word in words and (barred is None or not barred(start, end)):
                 value = likelihood(word) + score[end]

@@ -284,3 +284,26 @@ def test_a_report_annotated_with_what_the_others_say(path):
         at = fold(text).find(fold(headword))
         if at >= 0 and len(headword) > 4 and any(s.definition for s in entry.senses):
             assert any(m.start < at + len(headword) and at < m.end for m in mentions), headword
+
+
+def test_context_for_a_prompt():
+    g = glossary.load()
+    text = "推进一网通办，建设无废城市，落实双碳，再说一網通辦。"
+    whole = g.annotate(text).context()
+    lines = whole.split("\n")
+    assert sorted(line.split("：")[0] for line in lines) == sorted(
+        e.headword for e in g.annotate(text).entries()
+    )
+    assert [len(line) for line in lines] == sorted(len(line) for line in lines)
+    for budget in range(-1, len(whole) + 2):
+        cut = g.annotate(text).context(budget)
+        assert len(cut) <= max(budget, 0)
+        # whole lines, and as many as there is room for
+        kept = cut.split("\n") if cut else []
+        assert kept == lines[: len(kept)]
+        assert len(kept) == len(lines) or len("\n".join(lines[: len(kept) + 1])) > budget
+
+
+def test_context_without_definitions():
+    assert glossary.Glossary.from_headwords(["一网通办"]).annotate("一网通办").context() == ""
+    assert glossary.load().annotate("").context() == ""

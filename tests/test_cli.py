@@ -442,3 +442,123 @@ def test_a_file_name_in_another_encoding(folder):
     done = subprocess.run([sys.executable, "-m", "glossary", "harvest", name, "--json"], capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.splitlines()[0])["title"] == "甲区政府工作报告"
+
+
+@pytest.mark.parametrize("name", ["tbx", "tbx2", "skos", "csv", "jsonl", "jieba", "cedict"])
+def test_export_prints_what_it_writes(run, folder, name):
+    status, out, err = run("export", name, "--glossary", "a.toml")
+    assert (status, err) == (0, "")
+    assert "一网通办" in out
+    assert run("export", name, "--glossary", "a.toml", "-o", "out.txt")[0] == 0
+    assert Path("out.txt").read_bytes().decode() == out
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("stardict", ".ifo"), ("anki", ".apkg"), ("yomitan", ".zip")])
+def test_export_of_what_is_no_text_wants_a_file(run, folder, name, suffix):
+    status, out, err = run("export", name, "--glossary", "a.toml")
+    assert (status, out) == (1, "")
+    assert f"-o OUT{suffix}" in err
+    assert run("export", name, "--glossary", "words.txt", "-o", f"out{suffix}") == (
+        0,
+        "",
+        f"out{suffix}: 0 entries of 2: the others have nothing to say in it\n",
+    )
+    assert Path(f"out{suffix}").exists()
+
+
+def test_export_says_what_formats_there_are(run, folder):
+    status, _, err = run("export", "xlsx", "--glossary", "a.toml")
+    assert status == 1
+    assert "'xlsx' is no format" in err and "yomitan" in err
+    assert len(err.splitlines()) == 1
+
+
+def test_export_of_skos(run, folder):
+    _, turtle, _ = run(
+        "export", "skos", "--glossary", "a.toml", "--base", "https://example.org/", "--title", "词"
+    )
+    assert "<https://example.org/一网通办> a skos:Concept" in turtle and '"词"@zh' in turtle
+    _, json_ld, _ = run("export", "skos", "--glossary", "a.toml", "--syntax", "json-ld")
+    assert json.loads(json_ld)["@graph"]
+
+
+def test_an_export_that_fails_prints_nothing(run, folder):
+    Path("bad.jsonl").write_text(
+        '{"headword": "甲", "english": "a"}\n{"headword": "乙", "english": "\\u000b"}\n'
+    )
+    status, out, err = run("export", "tbx", "--glossary", "bad.jsonl")
+    assert (status, out) == (1, "")
+    assert "U+000B" in err
+
+
+def test_import_to_a_term_file_and_to_a_compiled_one(run, folder):
+    run("export", "csv", "--glossary", "a.toml", "-o", "a.csv")
+    status, out, err = run("import", "a.csv", "-o", "out.toml")
+    assert (status, out, err) == (0, "", "out.toml\n1 entries\n")
+    assert glossary.Glossary.open("out.toml") == glossary.Glossary.open("a.toml")
+    assert run("import", "a.csv", "-o", "out.glossary")[0] == 0
+    assert glossary.Glossary.open("out.glossary") == glossary.Glossary.open("a.toml")
+    assert run("import", "a.csv", "-o", "folder")[0] == 0
+    assert [path.name for path in Path("folder").iterdir()] == ["a.toml"]
+    # what can be imported can be used as it is
+    assert run("lookup", "一網通辦", "--glossary", "a.csv")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "output", "says"),
+    [
+        ("report.txt", "out.toml", "cannot be imported"),
+        ("none.tbx", "out.toml", "no such file"),
+        ("a.csv", "out.yaml", "OUT.toml"),
+        ("a.csv", "words.txt/x.toml", "cannot be written"),
+    ],
+)
+def test_import_that_cannot_be(run, folder, file, output, says):
+    Path("a.csv").write_text("headword\n甲\n", encoding="utf-8")
+    status, out, err = run("import", file, "-o", output)
+    assert (status, out) == (1, "")
+    assert says in err
+    assert len(err.splitlines()) == 1
+
+
+def test_corpus_annotate(run, folder):
+    pytest.importorskip("pyarrow")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"id": ["甲", "乙"], "body": ["推进一網通辦", None]}), "in.parquet")
+    options = ["--glossary", "a.toml", "--column", "body", "--key", "id", "--workers", 1]
+    code, out, err = run("corpus", "annotate", "in.parquet", "-o", "out.parquet", *options)
+    assert (code, out) == (0, "")
+    # no bar: this is no terminal
+    assert err == (
+        "out.parquet: 1 mentions in 2 rows\n1 rows hold no text; the column problem says which, and why\n"
+    )
+    assert [
+        (row["id"], row["term"], row["definition"]) for row in pq.read_table("out.parquet").to_pylist()
+    ] == [
+        ("甲", "一网通办", "一处办理。"),
+        ("乙", None, None),
+    ]
+    code, _, err = run("corpus", "annotate", "in.parquet", "-o", "out.parquet")
+    assert code == 1
+    assert err == "glossary: in.parquet: there is no one column 'text', but: id, body. Name one of these.\n"
+
+
+def test_corpus_harvest(run, folder):
+    pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    Path("reports").mkdir()
+    Path("report.txt").rename("reports/report.txt")
+    code, out, err = run("corpus", "harvest", "reports", "-o", "out", "--workers", 1)
+    assert (code, out, err) == (0, "", "out: 2 entries of 1 reports\n")
+    assert pq.read_table("out/entry.parquet")["term"].to_pylist() == ["三保", "一网通办"]
+    Path("reports/empty.txt").touch()
+    code, _, err = run("corpus", "harvest", "reports", "-o", "out", "--workers", 1)
+    assert code == 1
+    assert err.splitlines()[1:] == [
+        "glossary: 1 of 2 reports cannot be read, such as reports/empty.txt: the file is empty. Give a report with "
+        "text in it. The rest is done; out/report.parquet names them all (problem)."
+    ]
+    assert pq.read_table("out/entry.parquet")["term"].to_pylist() == ["三保", "一网通办"]

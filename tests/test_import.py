@@ -18,6 +18,9 @@ HEAVY = [
     "lxml",
     "sphinx",
     "pandas",
+    "pyarrow",
+    "pyspark",
+    "spacy",
     "tqdm",
 ]
 

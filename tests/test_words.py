@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,3 +60,15 @@ def test_each_is_a_word_or_one_character_or_known(text, start, length):
 def test_jieba_itself_is_not_imported():
     code = "import sys; from glossary.words import everyday; everyday(); print('jieba' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+def test_the_table_of_pairs_rules_out_no_word():
+    import numpy  # noqa: F401
+
+    from glossary.words import everyday, may_meet
+
+    words = sorted(everyday())[::7]
+    assert all(may_meet(left, right) for word in words for left, right in pairwise(word))
+    # and most of what is no word: else it would be of no use
+    strangers = [one[-1] + other[0] for one, other in zip(words, reversed(words), strict=True)]
+    assert sum(may_meet(*pair) for pair in strangers) < len(strangers) / 2

@@ -9,7 +9,7 @@ from glossary.keys import sort_key
 from glossary.model import Mention
 from glossary.render.terms import Term, collect, one_line
 
-__all__ = ["Layout", "annex"]
+__all__ = ["Layout", "annex", "defined", "line_of"]
 
 Layout = Literal["numbered", "diamond", "pinyin"]
 _MARKS: Mapping[str, Callable[[int], str]] = {
@@ -38,17 +38,21 @@ def annex(mentions: Sequence[Mention], *, layout: Layout = "numbered", title: st
     """
     if layout not in _MARKS:
         raise ValueError(f"layout is {', '.join(_MARKS)}, not {layout!r}")
-    terms = list(
-        {term.entry.headword: term for term in reversed(collect(mentions)) if term.definition}.values()
-    )
-    terms.reverse()
+    terms = defined(mentions)
     if layout == "pinyin":
         terms.sort(key=lambda term: sort_key(term.entry.reading or term.entry.headword))
-    lines = [f"{_MARKS[layout](number)}{_line(term)}" for number, term in enumerate(terms, 1)]
+    lines = [f"{_MARKS[layout](number)}{line_of(term)}" for number, term in enumerate(terms, 1)]
     return "".join(f"{line}\n" for line in [title, *lines])
 
 
-def _line(term: Term) -> str:
+def defined(mentions: Sequence[Mention]) -> list[Term]:
+    """Return the terms that have a definition, each once, in order of first appearance."""
+    terms = {term.entry.headword: term for term in reversed(collect(mentions)) if term.definition}
+    return list(reversed(terms.values()))
+
+
+def line_of(term: Term) -> str:
+    """Return a term and what it means as one line."""
     definition = one_line(term.definition or "")
     members = term.sense.members if term.sense else ()
     if members and not all(one_line(member) in definition for member in members):

@@ -41,7 +41,7 @@ class PolicyDomain(Domain):
     label = "政策词语"
     object_types = {"term": ObjType("词条", "term", searchprio=-1)}
     roles = {"term": XRefRole(innernodeclass=nodes.inline, warn_dangling=True)}
-    initial_data: dict[str, Any] = {
+    initial_data = {
         "entries": {},
         "users": set(),
         "annotators": set(),

@@ -1,0 +1,105 @@
+"""Export a glossary to the formats of other programs; `docs/exports.md` says what each keeps and what it loses."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from glossary.errors import DataError
+from glossary.export.settings import TITLE, Settings
+from glossary.model import Entry
+from glossary.paths import writing
+
+if TYPE_CHECKING:
+    from glossary.compiling import Progress
+
+__all__ = ["FORMATS", "TITLE", "Format", "export", "format_of"]
+
+
+class Format(NamedTuple):
+    """A format: where it is written, by which suffixes a file is known to be of it, and whether it is text."""
+
+    writer: str
+    suffixes: tuple[str, ...]
+    text: bool = True
+    about: str = ""
+
+
+# The modules are imported when they are asked for.
+FORMATS: Mapping[str, Format] = {
+    "tbx": Format("tbx.write", (".tbx",), about="TBX-Basic of ISO 30042:2019"),
+    "tbx2": Format("tbx.write_2008", (), about="TBX-Basic of 2008, for older programs"),
+    "skos": Format("skos.write", (".ttl", ".jsonld"), about="SKOS as Turtle or JSON-LD"),
+    "csv": Format("rows.write_csv", (".csv",), about="one row a sense"),
+    "jsonl": Format("rows.write_jsonl", (".jsonl",), about="one entry a line, whole"),
+    "jieba": Format("words.write_jieba", (), about="a user dictionary"),
+    "cedict": Format("words.write_cedict", (".u8",), about="CC-CEDICT lines"),
+    "stardict": Format("stardict.write", (".ifo",), text=False, about="four files"),
+    "anki": Format("anki.write", (".apkg",), text=False, about="a deck"),
+    "yomitan": Format("yomitan.write", (".zip",), text=False, about="for hovering in a browser"),
+}
+# These are the glossary's own files, and some user's work: no export takes their place.
+_OWN = (".toml", ".glossary")
+_JSON_LD = (".jsonld", ".json")
+
+
+def format_of(path: Path) -> str:
+    """Tell the format by the name of a file.
+
+    Raises:
+        DataError: the name doesn't say.
+
+    >>> format_of(Path("terms.ttl"))
+    'skos'
+    """
+    for name, known in FORMATS.items():
+        if path.suffix.lower() in known.suffixes:
+            return name
+    raise DataError(f"{path}: the name does not tell the format. Say which: {', '.join(FORMATS)}.")
+
+
+def export(
+    entries: Mapping[str, Entry],
+    path: Path,
+    format: str | None = None,
+    *,
+    title: str | None = None,
+    base: str = "",
+    syntax: str | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Write entries to a file in a format; return how many. What was there stays until the new file is whole.
+
+    Raises:
+        ValueError: there is no such format or syntax.
+        DataError: the file can't be written, or an entry can't be written in this format.
+        MissingExtraError: the format needs a library that is not installed.
+    """
+    name = format or format_of(path)
+    if name not in FORMATS:
+        raise ValueError(f"format is one of {', '.join(FORMATS)}, not {name!r}")
+    if syntax not in (None, "turtle", "json-ld"):
+        raise ValueError(f'syntax is "turtle" or "json-ld", not {syntax!r}')
+    if path.suffix.lower() in _OWN:
+        raise DataError(f"{path}: is the name of a glossary. Name another file to export to.")
+    chosen = syntax or ("json-ld" if path.suffix.lower() in _JSON_LD else "turtle")
+    settings = Settings(title or TITLE, base, "json-ld" if chosen == "json-ld" else "turtle", progress)
+    module, function = FORMATS[name].writer.split(".")
+    write = getattr(importlib.import_module(f"glossary.export.{module}"), function)
+    try:
+        if name == "stardict":
+            if path.suffix.lower() != ".ifo":
+                raise DataError(f"{path}: a StarDict dictionary is four files. Name the first: OUT.ifo.")
+            count: int = write(entries, path, settings)
+            return count
+        with writing(path) as stream:
+            count = write(entries, stream, settings)
+        return count
+    except UnicodeEncodeError as error:
+        near = str(error.object)[max(0, error.start - 20) : error.start]
+        raise DataError(
+            f"{path}: not written: half a character (U+{ord(error.object[error.start]):04X}) stands after {near!r}. "
+            "Mend the entry."
+        ) from None

@@ -1,0 +1,314 @@
+"""Importing: what a format keeps comes back equal, others' files are understood, and no file is trusted."""
+
+import csv
+import io
+
+import pytest
+from hostile import GLOSSARY
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import headwords, some, words
+
+from glossary.dictionary import Glossary
+from glossary.errors import DataError
+from glossary.export.rows import COLUMNS, joined
+from glossary.importing import load
+from glossary.importing.rows import parted
+from glossary.importing.sources import term_files
+from glossary.model import KINDS, Citation, Entry, Sense, Source
+
+years = st.none() | st.integers(1, 9999)
+
+
+def entries(words=words, headwords=headwords):
+    """Make entries of texts of a kind: what a format keeps."""
+    maybe = st.none() | words
+    some = st.lists(words, max_size=2).map(tuple)
+    dates = st.none() | st.dates().map(lambda date: date.isoformat())
+    sources = st.builds(Source, id=words, title=maybe, region=maybe, year=years, date=dates, place=maybe)
+    senses = st.builds(
+        Sense,
+        definition=maybe,
+        members=some,
+        source=st.none() | sources,
+        since=years,
+        citation=st.none() | st.builds(Citation, title=words, issuer=maybe, year=years),
+        obsolete=st.booleans(),
+    ).filter(lambda sense: sense != Sense())
+    entry = st.builds(
+        Entry,
+        headword=headwords,
+        reading=st.just("") | words,
+        kind=st.sampled_from(KINDS),
+        variants=some,
+        english=maybe,
+        related=some,
+        senses=st.lists(senses, max_size=2).map(tuple),
+    )
+    return st.lists(entry, min_size=1, max_size=2, unique_by=lambda entry: entry.headword)
+
+
+quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+# XML has no way to write control characters, and blanks alone are no term
+of_xml = st.text(
+    st.sampled_from("一网通办𠮷「“\"'\\#=[]<>&\n\t\r\u2028\x85é 😀+．、，：；|")
+    | st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]),
+    min_size=1,
+    max_size=12,
+).filter(str.strip)
+
+
+def exported(tmp_path, name, made):
+    from glossary.export import export
+
+    path = tmp_path / name
+    assert export({entry.headword: entry for entry in made}, path, "tbx2" if "2008" in name else None) == len(
+        made
+    )
+    return sorted(load(path), key=lambda entry: entry.headword)
+
+
+@quick
+@given(made=entries())
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl"])
+def test_tables_and_lines_come_back_equal(tmp_path, name, made):
+    assert exported(tmp_path, name, made) == sorted(made, key=lambda entry: entry.headword)
+
+
+@quick
+@given(made=entries(of_xml, of_xml.filter(lambda word: any(map(str.isalnum, word)))))
+def test_term_bases_come_back_equal(tmp_path, made):
+    for name in ("a.tbx", "2008.tbx"):
+        assert exported(tmp_path, name, made) == sorted(made, key=lambda entry: entry.headword)
+
+
+@pytest.mark.parametrize("name", ["a.tbx", "a.jsonl"])
+def test_what_breaks_formats_comes_back(tmp_path, name):
+    GLOSSARY.export(tmp_path / name)
+    assert Glossary.open(tmp_path / name) == GLOSSARY
+
+
+@given(some)
+def test_texts_of_one_cell(parts):
+    assert parted(joined(parts)) == parts
+
+
+def test_the_table_is_one_that_pandas_and_polars_read(tmp_path):
+    import pandas
+    import polars
+
+    path = tmp_path / "a.csv"
+    GLOSSARY.export(path)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfheadword,")
+    with_pandas = pandas.read_csv(path, dtype=str)
+    with_polars = polars.read_csv(path, infer_schema=False)
+    assert tuple(with_pandas.columns) == tuple(with_polars.columns) == COLUMNS
+    assert with_pandas["definition"].dropna().tolist() == with_polars["definition"].drop_nulls().to_list()
+    # data are not altered; the guide says how to open them
+    assert "=1+1" in with_pandas["definition"].tolist()
+
+
+def test_lines_are_json(tmp_path):
+    import pandas
+
+    GLOSSARY.export(tmp_path / "a.jsonl")
+    assert list(pandas.read_json(tmp_path / "a.jsonl", lines=True)["headword"]) == list(GLOSSARY)
+
+
+def table(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_table_as_spreadsheets_save_it(tmp_path, mark, encoding):
+    lines = [
+        ["English", "Headword", "Definition", "year", "source"],
+        ["one", "雪亮工程", "视频监控联网。", "2023.0", "甲"],
+    ]
+    path = table(tmp_path, "\r\n".join(map(mark.join, [*lines, ["", "", "", "", ""]])) + "\r\n", encoding)
+    (entry,) = load(path)
+    assert (entry.headword, entry.english, entry.senses[0].definition) == (
+        "雪亮工程",
+        "one",
+        "视频监控联网。",
+    )
+    assert entry.senses[0].source == Source(id="甲", year=2023)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no column headword"),
+        ("term,definition\n甲,乙", "no column headword"),
+        ("headword,definiton\n甲,乙", "unknown column 'definiton'"),
+        ("headword,headword\n甲,乙", "twice the column"),
+        ("headword,kind\n甲,x", "line 2: 'x' is no kind"),
+        ("headword,definition\n,乙", "line 2 has no headword"),
+        ("headword,definition\n甲,乙,丙", "line 2 has more cells"),
+        ("headword,source,year\n甲,乙,去年", "line 2: year"),
+        ("headword,year\n甲,2023", "without its id"),
+        ("headword,citation_year\n甲,2023", "no citation"),
+        ("headword,obsolete\n甲,maybe", "obsolete is true or empty"),
+    ],
+)
+def test_tables_that_are_wrong(tmp_path, text, says):
+    with pytest.raises(DataError) as caught:
+        load(table(tmp_path, text))
+    assert says in str(caught.value)
+    assert "a.csv" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_cell_longer_than_python_reads(tmp_path):
+    # other libraries change this limit, which is for all of a process
+    before = csv.field_size_limit(131_072)
+    try:
+        with pytest.raises(DataError, match=r"a\.csv: line 2 .*JSON Lines"):
+            load(table(tmp_path, "headword,definition\n甲," + "长" * 140_000))
+    finally:
+        csv.field_size_limit(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.jsonl", b'{"headword": "\xe7\x94\xb2"}\n{"head": 1}', "line 2"),
+        ("a.jsonl", b"\xff", "line 1"),
+        ("a.tbx", b"", "no XML"),
+        ("a.tbx", b"<tbx>", "no XML"),
+        ("a.tbx", b"<html/>", "no TBX"),
+        ("a.tbx", b"<tbx><text><body/></text></tbx>", "no term in Chinese"),
+        ("a.xlsx", b"", "cannot be imported"),
+    ],
+)
+def test_files_that_are_wrong(tmp_path, name, content, says):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(DataError) as caught:
+        load(path)
+    assert says in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["a.tbx", "a.csv", "a.jsonl"])
+def test_missing(tmp_path, name):
+    with pytest.raises(DataError, match="no such file"):
+        load(tmp_path / name)
+
+
+def test_no_entity_is_expanded_and_no_file_read(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("秘密", encoding="utf-8")
+    path = tmp_path / "a.tbx"
+    for declared in (f'<!ENTITY x SYSTEM "{secret.as_uri()}">', '<!ENTITY y "ha"><!ENTITY x "&y;&y;&y;">'):
+        path.write_text(
+            f'<!DOCTYPE martif [{declared}]><martif type="TBX"><text><body><termEntry id="c1"><langSet xml:lang="zh">'
+            "<tig><term>甲&x;</term></tig></langSet></termEntry></body></text></martif>",
+            encoding="utf-8",
+        )
+        with pytest.raises(DataError, match="entity"):
+            load(path)
+
+
+def test_no_dtd_is_fetched(tmp_path):
+    path = tmp_path / "a.tbx"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE martif SYSTEM "http://192.0.2.1/TBXcoreStructV02.dtd"><martif type="TBX"><text>'
+        '<body><termEntry id="c1"><langSet xml:lang="ZH-CN"><tig><term>雪亮工程</term></tig></langSet>'
+        "</termEntry></body></text></martif>",
+        encoding="utf-8",
+    )
+    assert [entry.headword for entry in load(path)] == ["雪亮工程"]
+
+
+DCT = """<?xml version="1.0" encoding="UTF-8"?>
+<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
+  xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic">
+ <tbxHeader><fileDesc><sourceDesc><p>somebody else</p></sourceDesc></fileDesc></tbxHeader>
+ <text><body>
+  <!-- a comment -->
+  <conceptEntry id="c1">
+   <min:subjectField>government</min:subjectField>
+   <basic:crossReference target="c2"/>
+   <langSec xml:lang="en"><termSec><term>bright eyes project</term></termSec></langSec>
+   <langSec xml:lang="zh-CN">
+    <descripGrp>
+     <basic:definition>农村视频监控
+        联网的工程。</basic:definition>
+     <basic:source>某报告</basic:source>
+    </descripGrp>
+    <termSec><term>雪亮</term><min:administrativeStatus>admittedTerm-admn-sts</min:administrativeStatus></termSec>
+    <termSec><term>雪亮工程</term><min:administrativeStatus>preferredTerm-admn-sts</min:administrativeStatus></termSec>
+   </langSec>
+   <langSec xml:lang="zh-TW"><termSec><term>雪亮工程計畫</term></termSec></langSec>
+  </conceptEntry>
+  <conceptEntry id="c2"><langSec xml:lang="zh"><termSec><term>天网工程</term></termSec></langSec></conceptEntry>
+  <conceptEntry id="c3"><langSec xml:lang="fr"><termSec><term>terme</term></termSec></langSec></conceptEntry>
+ </body></text>
+</tbx>"""
+
+
+def test_a_term_base_of_somebody_else(tmp_path):
+    path = tmp_path / "a.tbx"
+    path.write_text(DCT, encoding="utf-8")
+    first, second = load(path)
+    assert first == Entry(
+        headword="雪亮工程",
+        variants=("雪亮", "雪亮工程計畫"),
+        english="bright eyes project",
+        related=("天网工程",),
+        senses=(Sense(definition="农村视频监控联网的工程。", source=Source(id="某报告")),),
+    )
+    assert second == Entry(headword="天网工程")
+
+
+def test_a_base_that_translate_toolkit_wrote(tmp_path):
+    from translate.storage.tbx import tbxfile
+
+    store = tbxfile(sourcelanguage="zh", targetlanguage="en")
+    unit = store.addsourceunit("雪亮工程")
+    unit.target = "bright eyes"
+    unit.addnote("联网监控。", origin="definition")
+    path = tmp_path / "a.tbx"
+    path.write_bytes(bytes(store))
+    (entry,) = load(path)
+    assert (entry.headword, entry.english) == ("雪亮工程", "bright eyes")
+
+
+def test_term_files(tmp_path):
+    named = [Entry(headword="甲", senses=(Sense(definition="一。"),)), Entry(headword="乙")]
+    ((path, text),) = term_files(named, tmp_path / "out.toml", "in")
+    assert path == tmp_path / "out.toml"
+    path.write_text(text, encoding="utf-8")
+    assert set(Glossary.open(path)) == {"甲", "乙"}
+    assert 'id = "in"' in text
+    with pytest.raises(DataError, match="cite 3 sources"):
+        list(term_files(GLOSSARY.values(), tmp_path / "out.toml", "in"))
+    files = dict(term_files(GLOSSARY.values(), tmp_path / "folder", "in"))
+    assert {path.name for path in files} == {"甲-2023.toml", "b_2024 _x.toml", "in.toml"}
+    for path, text in files.items():
+        path.write_text(text, encoding="utf-8", newline="")
+    back = Glossary.open(tmp_path / "folder")
+    assert set(back) == set(GLOSSARY)
+    assert {s.definition for s in back["一网通办"].senses} == {
+        s.definition for s in GLOSSARY["一网通办"].senses
+    }
+    with pytest.raises(DataError, match=r"OUT\.toml"):
+        list(term_files(named, tmp_path / "a.yaml", "in"))
+
+
+def test_cells_of_a_table_are_those_of_the_csv_module(tmp_path):
+    GLOSSARY.export(tmp_path / "a.csv")
+    text = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text.replace("很长的释义。", ""), newline="")))
+    assert rows[0]["headword"] == min(GLOSSARY)
+    assert {row["headword"] for row in rows} == set(GLOSSARY)
+
+
+def test_a_headword_that_is_none_is_named_with_its_file(tmp_path):
+    path = table(tmp_path, "headword,english\n——,dash")
+    with pytest.raises(DataError, match=r"a\.csv: '——' cannot be a headword"):
+        Glossary.open(path)
