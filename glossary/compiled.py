@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Compiled", "More", "digest_of", "pairs", "signature"]
 
-FORMAT = 3
+FORMAT = 4
 APPLICATION = 0x476C6F73  # "Glos"
 # A larger file is not read whole when it is opened: its size is checked, and each entry and blob when it is used.
 _READ_WHOLE = 8 * 2**20

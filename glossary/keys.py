@@ -23,6 +23,8 @@ _NEUTRAL = 5
 SYLLABLE = re.compile("(?:[zcs]h?|[bpmfdtnlgkhjqxryw])?(?:[aeiouü]{1,3}(?:ng|n|r)?)|[mn]g?")
 # `lv`, `nv` are typed for lü, nü; any other v is a Latin letter (VR, TV).
 TYPED_U = re.compile("(?<=[ln])v")
+# Only letters and figures count: xi'an is xian, and PM2.5 may be typed pm25.
+_MARKS = re.compile(r"[\W_]+")
 # What many speakers don't tell apart: zh/z, ch/c, sh/s; ang/an, eng/en, ing/in; n/l.
 FUZZY = ((re.compile("(?<=[zcs])h"), ""), (re.compile("(?<=[aei]n)g+"), ""), (re.compile("l"), "n"))
 
@@ -37,26 +39,25 @@ def toneless(reading: str) -> str:
 
 
 def initials(reading: str) -> str:
-    """Return the first letter of each syllable; a Latin token stays whole, in lower case.
+    """Return the first letter of each syllable; a Latin token keeps its letters and figures, in lower case.
 
-    >>> initials("yī wǎng tōng bàn"), initials("5G wǎng luò")
-    ('ywtb', '5gwl')
+    >>> initials("yī wǎng tōng bàn"), initials("5G wǎng luò"), initials("PM2.5 dá biāo")
+    ('ywtb', '5gwl', 'pm25db')
     """
-    return "".join(
-        _split(token)[0][0] if is_syllable(token) else token.lower() for token in reading.split()
-    ).replace("ü", "u")
+    first = "".join(_split(token)[0][0] if is_syllable(token) else token.lower() for token in reading.split())
+    return _MARKS.sub("", first).replace("ü", "u")
 
 
 def search_key(text: str) -> str:
     """Reduce a reading, or what somebody typed for one, to what the two have in common.
 
-    Tones, blanks, apostrophes and case go; ü, and the v that is typed for it after l and n, become u.
+    Tones, blanks, marks and case go; ü, and the v that is typed for it after l and n, become u.
 
-    >>> search_key("lǜ sè jīn róng"), search_key("lvsejinrong"), search_key("Luse Jinrong")
-    ('lusejinrong', 'lusejinrong', 'lusejinrong')
+    >>> search_key("lǜ sè jīn róng"), search_key("lvsejinrong"), search_key("Luse Jinrong"), search_key("AI+ yī liáo")
+    ('lusejinrong', 'lusejinrong', 'lusejinrong', 'aiyiliao')
     """
     bare = "".join(_split(token)[0] for token in text.lower().split())
-    return TYPED_U.sub("u", bare.replace("ü", "u").replace("'", "").replace("’", ""))
+    return TYPED_U.sub("u", _MARKS.sub("", bare).replace("ü", "u"))
 
 
 def fuzzy_key(text: str) -> str:

@@ -52,7 +52,7 @@ LATIN = re.compile("[a-zü]")
 HAN = "[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]"
 _HAN_RUNS = re.compile(f"{HAN}+")
 LETTERS = re.compile("[a-z\u00e0-\u00ff\u0101-\u01dc']+")
-NOT_LETTERS = re.compile("[\\s.·・'’_-]+")
+NOT_LETTERS = re.compile("[\\s.+·・'’_-]+")
 _TONE_MARK = re.compile(f"[{''.join(TONES)}]")
 # yi1 wang3 tong1 ban4
 NUMBERED = re.compile("(?:[a-zü]{1,6}[1-5][\\s'’-]*)+")
@@ -185,12 +185,12 @@ def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
     whole = 0
     for n in compiled.pinyin[typed]:
         whole += 1
-        said = compiled.entry(n).reading.lower()
-        if toned and said.replace(" ", "") != "".join(asked):
+        said = NOT_LETTERS.sub(" ", compiled.entry(n).reading.lower()).split()
+        if toned and "".join(said) != "".join(asked):
             yield Found(n, 0.85, typed, "pinyin")
         else:
             # xi'an is 西安 before 先
-            parted = len(asked) > 1 and [*map(search_key, asked)] == [*map(search_key, said.split())]
+            parted = len(asked) > 1 and [*map(search_key, asked)] == [*map(search_key, said)]
             yield Found(n, 0.96 if parted else 0.95, typed, "pinyin")
     if len(typed) < 2:
         return

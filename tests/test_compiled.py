@@ -169,7 +169,7 @@ def test_format_of_another_release(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", "雪亮,1".encode()])
 def test_no_compiled_file(tmp_path, content):
-    path = tmp_path / "a.csv"
+    path = tmp_path / "a.words"
     path.write_bytes(content)
     assert "not a compiled glossary" in refused(path)
 

@@ -75,7 +75,7 @@ def test_a_glossary_that_cannot_be_opened_is_told_in_one_line(site, path, text, 
     with pytest.raises(ConfigError) as raised:
         site("bare", documents, conf={"glossary_path": "data" if path.startswith("data") else path})
     said = str(raised.value)
-    assert said.startswith("glossary_path: ")
+    assert said.startswith("glossary_path (")
     assert told in said
     assert "\n" not in said
 

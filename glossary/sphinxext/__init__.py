@@ -41,7 +41,8 @@ def _open_glossary(app: Sphinx) -> None:
     try:
         len(terms.glossary)
     except GlossaryError as error:
-        raise ConfigError(f"glossary_path: {error}") from None
+        where = app.config.glossary_path or "the shipped glossary"
+        raise ConfigError(f"glossary_path ({where}): {error}") from None
 
 
 def _outdated(

@@ -6,6 +6,7 @@
   const { want, Folding } = window.PolicyGlossary;
   const UNFIT = /[\0\ud800-\udfff]/gu; // what no text holds: NUL, and half a character
   const BEYOND = /[\ud800-\udfff]/; // what JavaScript counts as two
+  const MARKS = /[^\p{L}\p{N}]+/gu; // what of a reading is neither letter nor figure
   const WORD = /[\p{L}\p{N}]+/gu;
   const COMBINING = /\p{M}/gu;
 
@@ -86,14 +87,14 @@
 
     initials(reading) {
       const first = ({ letters, latin }) => (latin ? letters.toLowerCase() : letters[0]);
-      return this.tokens(reading).map(first).join("").replaceAll("ü", "u");
+      return this.tokens(reading).map(first).join("").replace(MARKS, "").replaceAll("ü", "u");
     }
 
     key(text) {
       const bare = wordsOf(text.toLowerCase())
         .map((token) => this.letters(token))
         .join("");
-      return bare.replaceAll("ü", "u").replace(/['’]/g, "").replace(this.typedU, "u");
+      return bare.replaceAll("ü", "u").replace(MARKS, "").replace(this.typedU, "u");
     }
 
     heard(key) {
@@ -309,7 +310,7 @@
       const alike = this.pinyin.get(typed);
       const parts = (tokens) => tokens.map((token) => readings.key(token)).join(" ");
       for (const n of alike) {
-        const said = wordsOf(this.entries[n].reading.toLowerCase());
+        const said = wordsOf(this.entries[n].reading.toLowerCase().replace(this.notLetters, " "));
         // xi'an is 西安 before 先
         const parted = asked.length > 1 && parts(asked) === parts(said);
         const score = toned && said.join("") !== asked.join("") ? 0.85 : parted ? 0.96 : 0.95;

@@ -290,6 +290,7 @@
       section.append(make("p", {}, "没有找到这样的词条。"));
       return;
     }
+    results.classList.add("policy-found");
     const items = hits.map((hit) =>
       make(
         "li",
