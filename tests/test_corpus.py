@@ -245,6 +245,16 @@ def test_a_result_that_is_there_is_left_alone(compiled, source, tmp_path):
     assert rows_of(to)[0]["id"] == "r0"
 
 
+@pytest.mark.parametrize("name", ["in.parquet", "../{}/in.parquet", "link.parquet", "hard.parquet"])
+def test_the_texts_are_never_replaced(compiled, source, tmp_path, name):
+    (tmp_path / "link.parquet").symlink_to(source)
+    (tmp_path / "hard.parquet").hardlink_to(source)
+    there = source.read_bytes()
+    with pytest.raises(DataError, match="is the file with the texts"):
+        annotate_file(source, tmp_path / name.format(tmp_path.name), compiled, workers=1)
+    assert source.read_bytes() == there
+
+
 STOPPED = """
 import sys
 from glossary.corpus import files
@@ -407,6 +417,12 @@ def test_a_folder_is_harvested_and_what_cannot_be_read_is_named(reports, tmp_pat
         assert (
             row in [{"type": row["type"], **each} for each in tables[row["type"]]] or row["type"] == "report"
         )
+
+
+@pytest.mark.parametrize("out", ["reports", ".", "reports/更多", "reports/out"])
+def test_tables_beside_the_reports_or_above_them(reports, tmp_path, out):
+    made = [harvest_folder(reports, tmp_path / out, workers=1).reports for _ in range(2)]
+    assert made == ([4, 4] if out == "reports/更多" else [5, 5])
 
 
 def test_finished_reports_are_not_harvested_again(reports, tmp_path, monkeypatch):
