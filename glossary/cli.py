@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from glossary import __version__
-from glossary.errors import GlossaryError
+from glossary.errors import DataError, GlossaryError
 
 if TYPE_CHECKING:
     from glossary.dictionary import Glossary
@@ -441,6 +441,8 @@ def _import(file: Path, output: Path) -> None:
     if file.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{file}: cannot be imported. Name a file {', '.join(SUFFIXES)}.")
     glossary = Glossary.open(file)
+    if not glossary:
+        raise DataError(f"{file}: holds no entries. Name a file that does.")
     if output.suffix.lower() == ".glossary":
         glossary.save(output, progress=_bar)
         click.echo(f"{output}: {len(glossary)} entries", err=True)
