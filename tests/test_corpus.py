@@ -170,6 +170,13 @@ def test_keys_are_carried_over(g):
     ]
 
 
+def test_years_as_pandas_keeps_them_where_some_are_missing(g):
+    texts, years = ["三保"] * 4, [2019, 2023, None, None]
+    whole = pa.record_batch({"text": texts, "when": pa.array(years, pa.int64())})
+    floats = pa.record_batch({"text": texts, "when": pa.array([2019.0, 2023.0, float("nan"), None])})
+    assert found([floats], g, year_column="when") == found([whole], g, year_column="when") != []
+
+
 @pytest.mark.parametrize(
     ("how", "says"),
     [
@@ -178,6 +185,7 @@ def test_keys_are_carried_over(g):
         ({"keys": ["id"]}, "no one column 'id'"),
         ({"keys": ["start"]}, "'start' has the name of a column of the result"),
         ({"region_column": "where"}, "no one column 'where'"),
+        ({"year_column": "text"}, "'text' holds string, no years"),
     ],
 )
 def test_columns_that_will_not_do(g, how, says):
