@@ -259,7 +259,7 @@ def _bear(items: Sequence[str], heads: Sequence[str]) -> bool:
     return all(any(head in item for head in heads if head) for item in items)
 
 
-_NO_LIST = frozenset("，。、；：！？（《\n的了和与及 ")
+_NO_LIST = frozenset("，。、；：！？（《\n的了和与及 " + OPENING)
 _HAS_LIST = re.compile(f"[、和与及]|[{CLOSING}][{OPENING}]")
 _CLAUSE_END = re.compile("[。；！？\n：，]")
 _SENTENCE_END = re.compile("[。；！？\n：]")

@@ -49,6 +49,9 @@ def is_lead(text: str) -> bool:
     return _LEAD.fullmatch(text) is not None
 
 
+_QUOTED_SUBJECT = re.compile(f"[{CLOSING}][把将]")
+
+
 def verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
     """Find where the first member begins behind verbs, so that it is about as long as the others.
 
@@ -69,6 +72,10 @@ def verb_off(flat: str, start: int, end: int, others: Sequence[str]) -> int:
     opening = flat.rfind(others[0][0], start, end) if others[0].startswith(tuple(OPENING)) else -1
     if opening > start and flat[end - 1] in CLOSING:
         return opening
+    governed = _QUOTED_SUBJECT.search(flat, start, end - 1)
+    if governed and not any(mark in flat[governed.end() : end] for mark in CLOSING):
+        # “链上望湖”把纺织、印染、成衣三个环节接到一起
+        return governed.end()
     chained = _chain(flat, start, end)[-1]
     if _lead_too(others):
         # 改造东门菜场、打通柳荫路: the first has as many verbs of its own as the others

@@ -511,10 +511,14 @@ def test_import_to_a_term_file_and_to_a_compiled_one(run, folder):
         ("none.tbx", "out.toml", "no such file"),
         ("a.csv", "out.yaml", "OUT.toml"),
         ("a.csv", "words.txt/x.toml", "cannot be written"),
+        ("header.csv", "out.toml", "holds no entries"),
+        ("empty.jsonl", "out.glossary", "holds no entries"),
     ],
 )
 def test_import_that_cannot_be(run, folder, file, output, says):
     Path("a.csv").write_text("headword\n甲\n", encoding="utf-8")
+    Path("header.csv").write_text("headword\n", encoding="utf-8")
+    Path("empty.jsonl").write_bytes(b"")
     status, out, err = run("import", file, "-o", output)
     assert (status, out) == (1, "")
     assert says in err

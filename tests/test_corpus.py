@@ -170,6 +170,13 @@ def test_keys_are_carried_over(g):
     ]
 
 
+def test_years_as_pandas_keeps_them_where_some_are_missing(g):
+    texts, years = ["三保"] * 4, [2019, 2023, None, None]
+    whole = pa.record_batch({"text": texts, "when": pa.array(years, pa.int64())})
+    floats = pa.record_batch({"text": texts, "when": pa.array([2019.0, 2023.0, float("nan"), None])})
+    assert found([floats], g, year_column="when") == found([whole], g, year_column="when") != []
+
+
 @pytest.mark.parametrize(
     ("how", "says"),
     [
@@ -178,6 +185,7 @@ def test_keys_are_carried_over(g):
         ({"keys": ["id"]}, "no one column 'id'"),
         ({"keys": ["start"]}, "'start' has the name of a column of the result"),
         ({"region_column": "where"}, "no one column 'where'"),
+        ({"year_column": "text"}, "'text' holds string, no years"),
     ],
 )
 def test_columns_that_will_not_do(g, how, says):
@@ -243,6 +251,16 @@ def test_a_result_that_is_there_is_left_alone(compiled, source, tmp_path):
     # of other options it is another result
     annotate_file(source, to, compiled, workers=1, keys=["id"])
     assert rows_of(to)[0]["id"] == "r0"
+
+
+@pytest.mark.parametrize("name", ["in.parquet", "../{}/in.parquet", "link.parquet", "hard.parquet"])
+def test_the_texts_are_never_replaced(compiled, source, tmp_path, name):
+    (tmp_path / "link.parquet").symlink_to(source)
+    (tmp_path / "hard.parquet").hardlink_to(source)
+    there = source.read_bytes()
+    with pytest.raises(DataError, match="is the file with the texts"):
+        annotate_file(source, tmp_path / name.format(tmp_path.name), compiled, workers=1)
+    assert source.read_bytes() == there
 
 
 STOPPED = """
@@ -407,6 +425,12 @@ def test_a_folder_is_harvested_and_what_cannot_be_read_is_named(reports, tmp_pat
         assert (
             row in [{"type": row["type"], **each} for each in tables[row["type"]]] or row["type"] == "report"
         )
+
+
+@pytest.mark.parametrize("out", ["reports", ".", "reports/更多", "reports/out"])
+def test_tables_beside_the_reports_or_above_them(reports, tmp_path, out):
+    made = [harvest_folder(reports, tmp_path / out, workers=1).reports for _ in range(2)]
+    assert made == ([4, 4] if out == "reports/更多" else [5, 5])
 
 
 def test_finished_reports_are_not_harvested_again(reports, tmp_path, monkeypatch):

@@ -152,6 +152,7 @@ def test_a_table_as_spreadsheets_save_it(tmp_path, mark, encoding):
         ("headword,year\n甲,2023", "without its id"),
         ("headword,citation_year\n甲,2023", "no citation"),
         ("headword,obsolete\n甲,maybe", "obsolete is true or empty"),
+        ('headword,definition\n甲,"乙\n丙,丁', "is no CSV"),  # cut short in a cell, or a mark too many
     ],
 )
 def test_tables_that_are_wrong(tmp_path, text, says):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from glossary.cli.shared import GLOSSARY, bar, command, open_glossary, write
+from glossary.errors import DataError
 
 if TYPE_CHECKING:
     pass
@@ -85,6 +86,8 @@ def _import(file: Path, output: Path) -> None:
     if file.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{file}: cannot be imported. Name a file {', '.join(SUFFIXES)}.")
     glossary = Glossary.open(file)
+    if not glossary:
+        raise DataError(f"{file}: holds no entries. Name a file that does.")
     if output.suffix.lower() == ".glossary":
         glossary.save(output, progress=bar)
         click.echo(f"{output}: {len(glossary)} entries", err=True)

@@ -77,7 +77,7 @@ def annotate_batches(
         wheres = None
         if region_column or year_column:
             regions = _column(batch, region_column).to_pylist() if region_column else [region] * len(batch)
-            years = _column(batch, year_column).to_pylist() if year_column else [year] * len(batch)
+            years = _years(batch, year_column) if year_column else [year] * len(batch)
             wheres = [_where(*pair) for pair in zip(regions, years, strict=True)]
         carried = [_column(batch, key) for key in keys]
         schema = mention_schema(key_fields(batch.schema, keys))
@@ -284,6 +284,16 @@ def _is_text(kind: pa.DataType) -> bool:
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     fields_of(batch.schema, [name])
     return batch.column(name)
+
+
+def _years(batch: pa.RecordBatch, name: str) -> list[Any]:
+    """Return the years in a column; pandas keeps whole numbers with gaps as floats."""
+    years = _column(batch, name)
+    if pa.types.is_floating(years.type):
+        return [int(year) if year is not None and year.is_integer() else None for year in years.to_pylist()]
+    if not (pa.types.is_integer(years.type) or pa.types.is_null(years.type)):
+        raise DataError(f"the column {name!r} holds {years.type}, no years. Name one with whole numbers.")
+    return list(years.to_pylist())
 
 
 def _where(region: Any, year: Any) -> _Where:

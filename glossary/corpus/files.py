@@ -92,6 +92,10 @@ def annotate_file(
         to = to.resolve()
     if to.exists() and not to.is_file():
         raise DataError(f"{to}: is no ordinary file. Name a file to write, such as mentions.parquet.")
+    if where.exists() and to.exists() and where.samefile(to):
+        raise DataError(
+            f"{to}: is the file with the texts, which the result would replace. Name another file."
+        )
     columns = list(dict.fromkeys(filter(None, (text_column, *keys, region_column, year_column))))
     with _reading(where) as file:
         schema = _schema(where, file.schema_arrow, columns, how)

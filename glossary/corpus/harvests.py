@@ -139,7 +139,8 @@ def harvest_folder(
 def _files(folder: Path, target: Path) -> list[str]:
     if not folder.is_dir():
         raise DataError(f"{folder}: is no folder. Name a folder of reports.")
-    out = target.resolve()
+    # tables in a folder of their own are none of the reports; in the reports' folder, or above it, nothing is hidden
+    out = target.resolve() if folder.resolve() in target.resolve().parents else None
     found = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")

@@ -67,7 +67,7 @@ def load_csv(path: Path) -> list[Entry]:
     text = _text(path)
     # what stands most often in the first line parts the cells
     delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     entries: dict[str, Entry] = {}
     try:
         columns = _columns(path, next(rows, []))
