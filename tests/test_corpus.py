@@ -170,11 +170,17 @@ def test_keys_are_carried_over(g):
     ]
 
 
-def test_years_as_pandas_keeps_them_where_some_are_missing(g):
+def test_years_as_pandas_keeps_them_where_some_are_missing():
+    senses = [
+        Sense(definition=f"{year}年的说法。", source=Source(id=str(year), year=year)) for year in (2019, 2023)
+    ]
+    g = Glossary([Entry(headword="三保", senses=tuple(senses))])
     texts, years = ["三保"] * 4, [2019, 2023, None, None]
     whole = pa.record_batch({"text": texts, "when": pa.array(years, pa.int64())})
     floats = pa.record_batch({"text": texts, "when": pa.array([2019.0, 2023.0, float("nan"), None])})
-    assert found([floats], g, year_column="when") == found([whole], g, year_column="when") != []
+    assert found([floats], g, year_column="when") == found([whole], g, year_column="when")
+    told = [row["definition"] for row in found([floats], g, year_column="when")]
+    assert told[:2] == ["2019年的说法。", "2023年的说法。"]
 
 
 @pytest.mark.parametrize(
@@ -185,6 +191,7 @@ def test_years_as_pandas_keeps_them_where_some_are_missing(g):
         ({"keys": ["id"]}, "no one column 'id'"),
         ({"keys": ["start"]}, "'start' has the name of a column of the result"),
         ({"region_column": "where"}, "no one column 'where'"),
+        ({"region_column": "n"}, "'n' holds int64, no regions"),
         ({"year_column": "text"}, "'text' holds string, no years"),
     ],
 )

@@ -76,7 +76,7 @@ def annotate_batches(
             raise DataError(f"the column {text_column!r} holds {texts.type}, no text. Name one that does.")
         wheres = None
         if region_column or year_column:
-            regions = _column(batch, region_column).to_pylist() if region_column else [region] * len(batch)
+            regions = _regions(batch, region_column) if region_column else [region] * len(batch)
             years = _years(batch, year_column) if year_column else [year] * len(batch)
             wheres = [_where(*pair) for pair in zip(regions, years, strict=True)]
         carried = [_column(batch, key) for key in keys]
@@ -284,6 +284,14 @@ def _is_text(kind: pa.DataType) -> bool:
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     fields_of(batch.schema, [name])
     return batch.column(name)
+
+
+def _regions(batch: pa.RecordBatch, name: str) -> list[Any]:
+    """Return the regions in a column."""
+    regions = _column(batch, name)
+    if not _is_text(regions.type):
+        raise DataError(f"the column {name!r} holds {regions.type}, no regions. Name one with text.")
+    return list(regions.to_pylist())
 
 
 def _years(batch: pa.RecordBatch, name: str) -> list[Any]:
