@@ -470,6 +470,13 @@ def test_export_says_what_formats_there_are(run, folder):
     status, _, err = run("export", "xlsx", "--glossary", "a.toml")
     assert status == 1
     assert "'xlsx' is no format" in err and "yomitan" in err
+
+
+@pytest.mark.parametrize("option", [("--syntax", "turtle"), ("--base", "https://example.org/")])
+def test_what_a_format_does_not_know_is_told(run, folder, option):
+    status, out, err = run("export", "csv", "--glossary", "a.toml", *option)
+    assert (status, out) == (1, "")
+    assert "for skos, and csv knows neither" in err
     assert len(err.splitlines()) == 1
 
 

@@ -46,6 +46,8 @@ def _export(
     known = FORMATS.get(format_name)
     if known is None:
         raise click.UsageError(f"{format_name!r} is no format. The formats are: {', '.join(FORMATS)}.")
+    if format_name != "skos" and (base or syntax):
+        raise click.UsageError(f"--base and --syntax are for skos, and {format_name} knows neither.")
     if output is None and not known.text:
         raise click.UsageError(
             f"{format_name} is no text to print. Name the file: -o OUT{known.suffixes[0]}."
