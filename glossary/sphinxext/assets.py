@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from glossary.render.terms import KIND_LABELS
 from glossary.sphinxext.browser.files import folding_data, script
 from glossary.sphinxext.browser.matching import matching_data, words_data
 from glossary.sphinxext.browser.search import index_data
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["add_assets", "add_folder", "add_of_page", "write_data"]
 
 STATIC = Path(__file__).parent / "static"
-_SCRIPTS = ("policy-text.js", "policy-search.js", "policy.js")
 
 
 def add_folder(app: Sphinx, config: Config) -> None:
@@ -33,10 +34,11 @@ def add_assets(app: Sphinx) -> None:
     app.add_css_file("policy.css")
     # a browser keeps data files as long as their state is the same
     state: dict[str, Any] = {"data-state": cast("PolicyDomain", app.env.domains["policy"]).terms.state}
+    shown: dict[str, Any] = {"data-kinds": json.dumps(dict(KIND_LABELS), ensure_ascii=False)}
     if not _is_one_page(app):
-        state["data-search"] = app.builder.get_target_uri("search")
-    for name in _SCRIPTS:
-        app.add_js_file(name, loading_method="defer", **state)
+        shown["data-search"] = app.builder.get_target_uri("search")
+    for name, told in (("policy-text.js", state), ("policy-search.js", {}), ("policy.js", shown)):
+        app.add_js_file(name, loading_method="defer", **told)
 
 
 def add_of_page(

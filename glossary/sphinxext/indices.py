@@ -12,7 +12,7 @@ from glossary.model import KINDS, Entry
 from glossary.render.terms import KIND_LABELS, one_line
 from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.domain import PolicyDomain
-from glossary.sphinxext.terms import definition_of, first_year, in_order, letter_of
+from glossary.sphinxext.terms import definition_of, first_year, gloss, in_order, letter_of
 
 __all__ = ["KindIndex", "PinyinIndex", "SourceIndex", "YearIndex"]
 
@@ -54,7 +54,6 @@ class _TermIndex(Index):
 
 
 def _line(entry: Entry, docname: str) -> IndexEntry:
-    gloss = one_line(definition_of(entry))
     return IndexEntry(
         name=entry.headword,
         subtype=0,
@@ -63,7 +62,7 @@ def _line(entry: Entry, docname: str) -> IndexEntry:
         anchor=anchor(entry.headword).translate(_IN_ADDRESS),
         extra=entry.reading,
         qualifier="",
-        descr=f"{gloss[: _GLOSS - 1]}…" if len(gloss) > _GLOSS else gloss,
+        descr=gloss(definition_of(entry), _GLOSS),
     )
 
 

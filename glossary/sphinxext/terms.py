@@ -12,10 +12,11 @@ from glossary.dictionary import Glossary
 from glossary.keys import letters, sort_key
 from glossary.model import Entry, Sense
 from glossary.paths import compiled_terms, terms_directory
+from glossary.render.terms import one_line
 from glossary.senses import best_sense
 from glossary.text import simplify
 
-__all__ = ["Terms", "definition_of", "first_year", "in_order", "letter_of", "selection", "years_of"]
+__all__ = ["Terms", "definition_of", "first_year", "gloss", "in_order", "letter_of", "selection", "years_of"]
 
 
 class Terms:
@@ -56,6 +57,16 @@ def definition_of(entry: Entry) -> str:
     """Return the definition that speaks for an entry where nothing is known of the text; empty where it has none."""
     sense = best_sense(entry)
     return (sense.definition or "") if sense else ""
+
+
+def gloss(definition: str, most: int) -> str:
+    r"""Cut a definition to one line of so many characters.
+
+    >>> gloss("把各部门的事项放到\n一个网上平台办理。", 10)
+    '把各部门的事项放到…'
+    """
+    line = one_line(definition)
+    return f"{line[: most - 1]}…" if len(line) > most else line
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

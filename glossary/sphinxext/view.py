@@ -15,7 +15,7 @@ from glossary.render.terms import KIND_LABELS, NO_DEFINITION, cite, one_line, or
 from glossary.senses import best_sense
 from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.nodes import headword, mention, permalink, timeline
-from glossary.sphinxext.terms import definition_of
+from glossary.sphinxext.terms import definition_of, gloss
 from glossary.sphinxext.timeline import caption, picture
 
 __all__ = ["entry_item", "mention_of", "reference_to"]
@@ -46,9 +46,7 @@ def reference_to(
 
 def mention_of(entry: Entry, definition: str | None = None) -> mention:
     """Return an empty mention of an entry, with what a card says of it: `definition`, or what speaks for the entry."""
-    definition = one_line(definition or definition_of(entry))
-    if len(definition) > _CARD:
-        definition = f"{definition[: _CARD - 1]}…"
+    definition = gloss(definition or definition_of(entry), _CARD)
     return mention(
         "",
         headword=entry.headword,

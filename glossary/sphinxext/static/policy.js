@@ -5,16 +5,7 @@
   const { Index } = window.PolicyGlossary;
   const root = new URL("../", document.currentScript.src);
   const searchPage = document.currentScript.dataset.search; // a site of one page has none
-  const KINDS = {
-    shorthand: "缩略",
-    initiative: "举措",
-    slogan: "口号",
-    brand: "品牌",
-    title: "称号",
-    concept: "概念",
-    figurative: "比喻",
-    other: "其他",
-  };
+  const KINDS = JSON.parse(document.currentScript.dataset.kinds); // Python's names of the kinds
   const SUGGESTED = 8;
   const FOUND = 30;
 
