@@ -88,9 +88,10 @@ const bar = Object.assign(document.createElement("nav"), { style: "position: fix
 (arguments[0] ? dialog : bar).append(input);
 document.body.append(arguments[0] ? dialog : bar);
 if (arguments[0]) dialog.showModal();
-const script = document.createElement("script");
-script.src = document.querySelector('script[src*="policy.js"]').src;
-document.head.append(script);
+const own = document.querySelector('script[src*="policy.js"]');
+const again = Object.assign(document.createElement("script"), { src: own.src });
+Object.assign(again.dataset, own.dataset);
+document.head.append(again);
 """
 CLICKED = """
 const box = document.querySelector(".policy-suggestions:not([hidden]) a").getBoundingClientRect();
