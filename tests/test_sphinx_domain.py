@@ -119,6 +119,8 @@ def test_the_inventory_has_every_headword_and_variant(site):
             "一窗答",
             "云上粮仓",
             "绿叶评价",
+            "綠葉評價",
+            "雲上糧倉",
         } <= names.keys()
         assert names["三亮行动"] == names["“三亮”行动"] == "list.html#三亮行动"
         assert names["一窗答"] == "list.html#一窗通答"
@@ -143,7 +145,7 @@ OTHER = """\
 别处
 ====
 
-:term:`一窗通答` :term:`一窗答` :external+here:term:`三亮行动` :external:term:`绿叶评价`
+:term:`一窗通答` :term:`一窗答` :external+here:term:`三亮行动` :external:term:`綠葉評價`
 """
 OTHER_POLICY = """\
 别处
@@ -170,7 +172,7 @@ def test_another_project_links_here_without_the_extension(site):
         ("一窗通答", f"{here}一窗通答"),
         ("一窗答", f"{here}一窗通答"),
         ("三亮行动", f"{here}三亮行动"),
-        ("绿叶评价", f"{here}绿叶评价"),
+        ("綠葉評價", f"{here}绿叶评价"),
     ]
 
 
@@ -183,10 +185,39 @@ def test_another_project_with_the_same_terms_links_here_what_it_does_not_write_o
     assert links == [
         ("一窗通答", f"{here}一窗通答"),
         ("一窗答", f"{here}一窗通答"),
+        ("綠葉評價", f"{here}绿叶评价"),
         ("一窗答", f"{here}一窗通答"),
     ]
-    # an inventory has no traditional forms; the definition is shown all the same
-    assert texts(built.mentions()) == ["綠葉評價"]
+
+
+def test_the_standard_roles_show_the_definition_too(site):
+    built = prose(site, ":term:`一窗答`，:term:`綠葉評價`，:any:`「綠葉」評價`，:any:`见这里 <一窗通答>`")
+    assert built.warnings == ""
+    found = built.mentions("prose.html")
+    assert texts(found) == ["一窗答", "綠葉評價", "「綠葉」評價", "见这里"]
+    assert all(link.get("title") for each in found for link in each.xpath("a"))
+    assert [a.get("href").partition("#")[2] for a in built.page("prose.html").xpath("//section/p//a")] == [
+        "一窗通答",
+        "绿叶评价",
+        "绿叶评价",
+        "一窗通答",
+    ]
+
+
+def test_whatever_has_the_name_of_a_term_and_is_something_else_comes_first(site):
+    text = (
+        "别处\n====\n\n.. _绿叶评价:\n\n标签\n----\n\n:any:`绿叶评价` :any:`綠葉評價`\n\n.. policy:list::\n"
+    )
+    built = site("bare", {"index.rst": text})
+    assert "more than one target found for 'any'" in built.warnings
+    assert texts(built.page().xpath("//section/p//a")) == ["标签", "綠葉評價"]
+
+
+def test_the_external_role_asks_another_project_for_what_stands_here_too(site):
+    text = "别处\n====\n\n:external:term:`一窗通答` :term:`一窗通答`\n\n.. policy:list::\n"
+    extensions = ["glossary.sphinxext", "sphinx.ext.intersphinx"]
+    _, links = other(site, site("site"), text, extensions)
+    assert [to for _, to in links[:2]] == ["https://here.invalid/list.html#一窗通答", "#一窗通答"]
 
 
 def test_what_a_project_writes_out_itself_goes_before_another_project(site):

@@ -107,7 +107,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from glossary.sphinxext.assets import add_assets, add_folder, add_of_page, write_data
     from glossary.sphinxext.domain import PolicyDomain
     from glossary.sphinxext.language import PolicyChinese, PolicyChineseElsewhere
-    from glossary.sphinxext.linking import AutoLink
+    from glossary.sphinxext.linking import AutoLink, StandardTerms
     from glossary.sphinxext.nodes import setup_nodes
 
     app.add_config_value("glossary_path", None, "env", (str, Path, type(None)))
@@ -124,6 +124,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive_to_domain("policy", directive, how)
     for index in (indices.PinyinIndex, indices.KindIndex, indices.SourceIndex, indices.YearIndex):
         app.add_index_to_domain("policy", index)
+    app.add_post_transform(StandardTerms)
     app.add_post_transform(AutoLink)
     app.add_search_language(PolicyChinese)
     app.add_search_language(PolicyChineseElsewhere)

@@ -12,6 +12,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from glossary.conversions import traditional
 from glossary.model import Entry
 from glossary.render.terms import one_line
 from glossary.sphinxext.anchors import anchor, in_address
@@ -62,24 +63,33 @@ class PolicyDomain(Domain):
 
     @cached_property
     def _names(self) -> Mapping[str, list[str]]:
-        """By headword, all names under which a reference finds it: declared variants, and forms that differ."""
-        taken = set(self.terms.glossary)
-        names: dict[str, list[str]] = {headword: [] for headword in self.terms.glossary}
-        for form, entry in owners(self.terms.glossary):
+        """By headword, all names under which a reference finds it: declared variants, forms, and all of it in 繁体.
+
+        Only what differs by width, blanks or quotation marks is left to look-up.
+        """
+        glossary = self.terms.glossary
+        names: dict[str, list[str]] = {headword: [headword] for headword in glossary}
+        for form, entry in owners(glossary):
             names[entry.headword].append(form.text)
-        for entry in self.terms.glossary.values():
-            for variant in entry.variants:
-                # one that entries have in common leads where a look-up leads
-                found = self.terms.glossary.lookup(variant)
-                if found and found.headword == entry.headword:
-                    names[entry.headword].append(variant)
+        for entry in glossary.values():
+            # one that entries have in common leads where a look-up leads
+            names[entry.headword] += (each for each in entry.variants if self._leads(each, entry))
+        for headword, found in names.items():
+            written = (traditional(name, how) for name in found[:] for how in ("s2t", "s2tw"))
+            found += (name for name in written if name not in found and self._leads(name, glossary[headword]))
         return {
             # a line of an inventory is one name
-            headword: list(
-                dict.fromkeys(map(one_line, [headword, *(name for name in others if name not in taken)]))
-            )
-            for headword, others in names.items()
+            headword: [
+                name
+                for name in dict.fromkeys(map(one_line, found))
+                if name == headword or name not in glossary
+            ]
+            for headword, found in names.items()
         }
+
+    def _leads(self, name: str, entry: Entry) -> bool:
+        found = self.terms.glossary.lookup(name)
+        return found is not None and found.headword == entry.headword
 
     def note_use(self) -> None:
         """Note that the document that is being read shows something of the glossary."""
@@ -109,12 +119,16 @@ class PolicyDomain(Domain):
             if ("term", name) not in objects:
                 self.data["named"][name] = objects["term", name] = (docname, anchor(headword))
 
+    def is_ours(self, name: str) -> bool:
+        """Tell whether a name in the domain `std` is one of those that it has been told of the entries."""
+        place = self.data["named"].get(name)
+        return place is not None and self.env.domains.standard_domain.objects.get(("term", name)) == place
+
     def unname_in_standard(self) -> None:
         """Take back what `name_in_standard` told."""
         objects = self.env.domains.standard_domain.objects
-        for name, place in self.data["named"].items():
-            if objects.get(("term", name)) == place:
-                del objects["term", name]
+        for name in filter(self.is_ours, self.data["named"]):
+            del objects["term", name]
         self.data["named"] = {}
 
     def _named(self) -> Iterator[tuple[str, str, str]]:

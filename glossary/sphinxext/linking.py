@@ -1,4 +1,4 @@
-"""Terms of running text made links, as `glossary_autolink` says: "off", "first" in a document, or "all"."""
+"""References that are made before they are resolved: of Sphinx's own role `term`, and of terms of running text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from glossary.sphinxext.directives import firsts, linked
 from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.nodes import widget
 
-__all__ = ["AutoLink"]
+__all__ = ["AutoLink", "StandardTerms"]
 
 _RUNNING = (nodes.paragraph, nodes.line, nodes.attribution)
 # What is a link already, or is there to be read letter by letter.
@@ -36,8 +36,34 @@ _LEFT = frozenset(("policy-entries", "policy-passage", "policy-off"))
 _OFF = ("off", "False", False)
 
 
+class StandardTerms(SphinxPostTransform):
+    """Makes `:term:` and `:any:` show a definition as `:policy:term:` does, where nothing else has the name."""
+
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        """Take over the references to names that the entries have."""
+        domain = cast("PolicyDomain", self.env.domains["policy"])
+        for reference in self.document.findall(addnodes.pending_xref):
+            role = (reference.get("refdomain") or "std", reference["reftype"])
+            # `:external:term:` asks for another project's
+            if reference.get("intersphinx") or not domain.is_ours(reference["reftarget"]):
+                continue
+            if role == ("std", "term") or (role == ("std", "any") and self._is_nothing_else(reference)):
+                reference["refdomain"], reference["reftype"] = "policy", "term"
+
+    def _is_nothing_else(self, reference: addnodes.pending_xref) -> bool:
+        """Tell whether the only thing of a name that Sphinx knows is a term."""
+        standard = self.env.domains.standard_domain
+        where = (self.env, self.env.docname, self.app.builder)
+        target = reference["reftarget"]
+        found = standard.resolve_any_xref(*where, target, reference, nodes.inline())
+        document = standard.resolve_xref(*where, "doc", target, reference, nodes.inline())
+        return document is None and all(role == "std:term" for role, _ in found)
+
+
 class AutoLink(SphinxPostTransform):
-    """Makes the terms of running text references, before references are resolved."""
+    """Makes the terms of running text references, as `glossary_autolink` says: "first" in a document, or "all"."""
 
     default_priority = 5
 
