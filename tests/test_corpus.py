@@ -333,6 +333,12 @@ def test_parts_of_another_file_are_not_taken(g, compiled, source, tmp_path, smal
     assert rows_of(to) == wanted(g, SOME)
 
 
+def test_a_folder_that_is_not_there_is_not_made(compiled, source, tmp_path):
+    with pytest.raises(DataError, match="there is no folder"):
+        annotate_file(source, tmp_path / "missing" / "out.parquet", compiled)
+    assert not (tmp_path / "missing").exists()
+
+
 def test_two_runs_do_not_meet(compiled, source, tmp_path):
     from glossary.corpus.parts import Parts
 
