@@ -35,7 +35,7 @@ from glossary.matching import Pattern, patterns_of
 from glossary.model import Entry, Sense, Source
 from glossary.scanner import Scanner, automaton_name
 from glossary.tries import Postings
-from glossary.variants import Form, names_of, owners
+from glossary.variants import Owned, names_of, owners
 
 __all__ = ["Progress", "in_memory", "write"]
 
@@ -105,9 +105,7 @@ def _sign(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _fill(
-    base: sqlite3.Connection, entries: Mapping[str, Entry], progress: Progress | None
-) -> list[tuple[Form, Entry]]:
+def _fill(base: sqlite3.Connection, entries: Mapping[str, Entry], progress: Progress | None) -> list[Owned]:
     """Write what look-up and search need, and return the forms of the entries.
 
     Entries are numbered from 1 in the order of their headwords.

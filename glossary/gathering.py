@@ -9,7 +9,7 @@ import msgspec
 
 from glossary.folding import key_of
 from glossary.merging import plain
-from glossary.model import AnnexEntry, Entry, Harvest, Sense
+from glossary.model import BODY, AnnexEntry, Entry, Harvest, Sense
 
 __all__ = ["entries_of"]
 
@@ -45,7 +45,7 @@ def entries_of(harvest: Harvest) -> Iterator[Entry]:
             msgspec.structs.replace(s, count=max(s.count, counts.get(key, 0))) for s in entry.senses
         )
         yield msgspec.structs.replace(entry, senses=senses)
-    source = harvest.report.source("正文")
+    source = harvest.report.source(BODY)
     for quote in harvest.quotes:
         if (
             quote.kind in ("figurative", "other")
@@ -80,7 +80,7 @@ def _explained(harvest: Harvest) -> Iterator[Entry]:
         sense = Sense(
             definition=inline.gloss,
             members=inline.members,
-            source=harvest.report.source("正文"),
+            source=harvest.report.source(BODY),
             start=inline.start,
             end=inline.end,
         )

@@ -15,7 +15,7 @@ from glossary.model import Entry, Mention, Sense
 from glossary.scanner import Scanner
 from glossary.senses import best_sense
 from glossary.text import BLANK, NARROW, QUOTE_MARKS
-from glossary.variants import Form, owners
+from glossary.variants import Form, Owned, is_only_quoted, owners
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,11 +36,11 @@ class Pattern(msgspec.Struct, frozen=True, gc=False):
     doubts: int
 
 
-def patterns_of(owned: Iterable[tuple[Form, Entry]]) -> list[Pattern]:
+def patterns_of(owned: Iterable[Owned]) -> list[Pattern]:
     """Return what to look for in a text, each form once; `owned` is what `variants.owners` yields."""
     return [
         Pattern(form.text, entry.headword, form.how, doubts(_told(form, entry), entry.headword))
-        for form, entry in owned
+        for _, _, (form, entry) in owned
     ]
 
 
@@ -49,7 +49,7 @@ def _told(form: Form, entry: Entry) -> Form:
 
     A name of two characters that was only quoted somewhere (减量, 身边) and never explained is one in quotes only.
     """
-    if not entry.senses or any(sense.definition for sense in entry.senses) or form.how == "variant":
+    if not is_only_quoted(entry) or form.how == "variant":
         return form
     return form if len(form.text) > 2 else msgspec.structs.replace(form, quoted=True)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "BODY",
     "KINDS",
     "AnnexEntry",
     "Citation",
@@ -50,6 +51,9 @@ Span = tuple[int, int]
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A frozen record with keyword-only fields."""
+
+
+BODY = "正文"  # the place of what a report says in its text, not in an annex
 
 
 class Source(Record, frozen=True, kw_only=True, gc=False):

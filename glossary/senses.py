@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import msgspec
 
-from glossary.model import Entry, Sense, Source
+from glossary.model import BODY, Entry, Sense, Source
 from glossary.text import simplify
 
 __all__ = ["best_sense"]
@@ -17,14 +17,15 @@ def best_sense(entry: Entry, *, region: str | None = None, year: int | None = No
 
     The order is total: a definition before none; the same region (given in full or from any level down, in either
     script), then the region that shares most levels from the province down, of two the one that the text's region
-    lies in, then no region at all (what holds everywhere), then another region; the year nearest to the one asked for, the later of two (the
-    latest where none is asked for); then source id and the record itself.
+    lies in, then no region at all (what holds everywhere), then another region; the year nearest to the one asked for,
+    the later of two (the latest where none is asked for); an annex before what the text says in passing; then source
+    id and the record itself.
     """
     if len(entry.senses) <= 1:
         return entry.senses[0] if entry.senses else None
     where = simplify(region).strip() if region else ""
 
-    def rank(sense: Sense) -> tuple[bool, bool, int, bool, bool, int, int, str, bytes]:
+    def rank(sense: Sense) -> tuple[bool, bool, int, bool, bool, int, int, bool, str, bytes]:
         source = sense.source or Source(id="")
         place, when = source.region or "", source.year
         shared = _shared(place, where)
@@ -37,6 +38,7 @@ def best_sense(entry: Entry, *, region: str | None = None, year: int | None = No
             bool(place) and not shared,
             distance,
             -(when or 0),
+            source.place == BODY,
             source.id,
             msgspec.json.encode(sense),
         )

@@ -27,9 +27,11 @@ from glossary.words import everyday
 __all__ = [
     "PUNCTUATION",
     "Form",
+    "Owned",
     "bare_key",
     "distance",
     "forms",
+    "is_only_quoted",
     "names_of",
     "owners",
     "short_names",
@@ -106,24 +108,52 @@ def forms(headword: str, variants: tuple[str, ...] = (), shorts: tuple[str, ...]
     return list(out.values())
 
 
-def owners(entries: Mapping[str, Entry]) -> Iterator[tuple[Form, Entry]]:
-    """Yield every form of every entry, each once, with the entry it names.
+class Owned(NamedTuple):
+    """A form, the entry whose form it is, and what it names in a text: as a form of an entry that explains something."""
 
-    Where entries have a form in common the closer owns it, then the headword first in order: a name of its own is
-    never taken for a part of another. The order of `entries` doesn't matter.
+    form: Form
+    entry: Entry
+    named: tuple[Form, Entry]
+
+
+def owners(entries: Mapping[str, Entry]) -> Iterator[Owned]:
+    """Yield every form of every entry, each once, with the entry whose form it is.
+
+    Where entries have a form in common the closer owns it, then the one that explains something, then the headword
+    first in order: a name of its own is never taken for a part of another. The order of `entries` doesn't matter.
+
+    What was only quoted somewhere hides in a text nothing that is explained: 双随机一公开 names the 双随机、一公开 that
+    has a definition, and “放管服”改革 names 放管服.
     """
-    best: dict[str, tuple[int, str, Form]] = {}
-    for headword in sorted(entries):
-        entry = entries[headword]
-        for form in forms(headword, entry.variants, short_names(entry)):
+    best: dict[str, tuple[int, Form, Entry]] = {}
+    hidden: dict[str, tuple[Form, Entry]] = {}
+    for entry in sorted(entries.values(), key=lambda entry: (is_only_quoted(entry), entry.headword)):
+        for form in forms(entry.headword, entry.variants, short_names(entry)):
             known = best.get(form.text)
             if known is None or distance(form) < known[0]:
-                best[form.text] = distance(form), headword, form
-    for _, headword, form in best.values():
-        yield form, entries[headword]
+                if known and is_only_quoted(entry) and _is_name(*known[1:]):
+                    hidden[form.text] = known[1:]
+                best[form.text] = distance(form), form, entry
+    for _, form, entry in best.values():
+        named = hidden.get(form.text)
+        if named is None and is_only_quoted(entry) and form.how != "part":
+            part = best.get(_quoted_part(entry.headword))
+            if part and _is_name(*part[1:]):
+                named = msgspec.structs.replace(form, how="variant"), part[2]
+        yield Owned(form, entry, named or (form, entry))
 
 
-def names_of(owned: Iterable[tuple[Form, Entry]]) -> dict[str, list[str]]:
+def is_only_quoted(entry: Entry) -> bool:
+    """Tell whether an entry is a name that reports have in quotation marks and none explains."""
+    return bool(entry.senses) and not any(sense.definition for sense in entry.senses)
+
+
+def _is_name(form: Form, entry: Entry) -> bool:
+    """Tell whether a form is more than a part of the name of something that is explained."""
+    return form.how != "part" and not is_only_quoted(entry)
+
+
+def names_of(owned: Iterable[Owned]) -> dict[str, list[str]]:
     """Map the key of each written form, with and without punctuation, to the headwords that it names, the owner first.
 
     `owned` is what `owners` yields.
@@ -132,7 +162,7 @@ def names_of(owned: Iterable[tuple[Form, Entry]]) -> dict[str, list[str]]:
     {'app(安卓)': ['APP（安卓）'], 'app安卓': ['APP（安卓）']}
     """
     names: dict[str, list[str]] = {}
-    for form, entry in sorted(owned, key=lambda pair: distance(pair[0])):
+    for form, entry, _ in sorted(owned, key=lambda each: distance(each.form)):
         named = names.setdefault(form.text, [])
         if entry.headword not in named:
             named.append(entry.headword)

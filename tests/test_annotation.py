@@ -8,6 +8,7 @@ import tomllib
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import SHARED
 from hypothesis import given
@@ -154,6 +155,37 @@ def test_a_short_quoted_name_without_explanation_is_one_in_quotes_only():
     assert len(explained.annotate("减量，“减量”").mentions) == 2
 
 
+QUOTED = (Sense(source=Source(id="乙", place="正文"), count=3),)
+
+
+@pytest.mark.parametrize(
+    ("explained", "quoted", "text", "named"),
+    [
+        (Entry(headword="放管服"), "“放管服”改革", "深化放管服改革", "放管服"),
+        (
+            Entry(headword="以药补医", variants=("以药养医",)),
+            "“以药养医”机制",
+            "破除“以药养医”机制",
+            "以药补医",
+        ),
+        (Entry(headword="双随机、一公开"), "双随机一公开", "推行雙隨機一公開", "双随机、一公开"),
+        (Entry(headword="十四五规划", variants=("十四五",)), "十四五", "“十四五”期间", "十四五规划"),
+        # a part of another's name is no explanation
+        (Entry(headword="“三位一体”营商服务机制"), "三位一体", "建设“三位一体”的园区", "三位一体"),
+        (Entry(headword="“三位一体”营商服务机制"), "“三位一体”帮扶", "三位一体帮扶", "“三位一体”帮扶"),
+    ],
+)
+def test_what_was_only_quoted_hides_nothing_that_is_explained(explained, quoted, text, named):
+    explained = msgspec.structs.replace(
+        explained, senses=(Sense(definition="释义。", source=Source(id="甲")),)
+    )
+    g = glossary.Glossary([explained]) | glossary.Glossary([Entry(headword=quoted, senses=QUOTED)])
+    (mention,) = g.annotate(text)
+    assert mention.entry.headword == named
+    # to look up and to count it is still there
+    assert g[quoted].senses == QUOTED and g.timeline(quoted).headword == quoted
+
+
 def sense(definition, region=None, year=None, id="甲", **more):
     return Sense(definition=definition, source=Source(id=id, region=region, year=year), **more)
 
@@ -167,6 +199,8 @@ SENSES = {
     "shangrao": sense("五", "江西省上饶市", 2021),
     "jiangsu": sense("六", "江苏省", 2023),
     "nowhere": Sense(definition="七"),
+    "passing": Sense(definition="八", source=Source(id="甲", year=2023, place="正文")),
+    "annex": Sense(definition="九", source=Source(id="甲", year=2023, place="名词解释")),
 }
 
 
@@ -190,6 +224,7 @@ SENSES = {
         # the city that a district lies in, before a neighbour
         ("shanghai huangpu-23", "上海市徐汇区", 2023, "shanghai"),
         ("nowhere", "上海市", 2023, "nowhere"),
+        ("passing annex", None, 2023, "annex"),
     ],
 )
 def test_best_sense(names, region, year, best):

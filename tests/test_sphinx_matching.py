@@ -237,7 +237,7 @@ def hostile(forms, chance):
 
 def forms_of(g):
     """Return what a text may write that names an entry."""
-    return sorted({written for form, entry in owners(g) for written in (form.text, entry.headword)})
+    return sorted({written for form, entry, _ in owners(g) for written in (form.text, entry.headword)})
 
 
 @cache

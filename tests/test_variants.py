@@ -60,7 +60,7 @@ def test_the_closest_entry_owns_a_form():
         Entry(headword="“一网通办”平台"),
         Entry(headword="一网通办"),
     ]
-    owned = {form.text: entry.headword for form, entry in owners({e.headword: e for e in entries})}
+    owned = {form.text: entry.headword for form, entry, _ in owners({e.headword: e for e in entries})}
     assert owned["证照分离"] == "商事改革"
     assert owned["一网通办"] == "一网通办"
 
@@ -70,6 +70,8 @@ def test_owners_do_not_hang_on_order(headwords, chance: random.Random):
     entries = {headword: Entry(headword=headword) for headword in headwords}
     shuffled = list(entries)
     chance.shuffle(shuffled)
-    one = {(form.text, entry.headword) for form, entry in owners(entries)}
-    two = {(form.text, entry.headword) for form, entry in owners({name: entries[name] for name in shuffled})}
+    one = {(form.text, entry.headword) for form, entry, _ in owners(entries)}
+    two = {
+        (form.text, entry.headword) for form, entry, _ in owners({name: entries[name] for name in shuffled})
+    }
     assert one == two

@@ -69,7 +69,7 @@ class PolicyDomain(Domain):
         """
         glossary = self.terms.glossary
         names: dict[str, list[str]] = {headword: [headword] for headword in glossary}
-        for form, entry in owners(glossary):
+        for form, entry, _ in owners(glossary):
             names[entry.headword].append(form.text)
         for entry in glossary.values():
             # one that entries have in common leads where a look-up leads
