@@ -81,6 +81,15 @@ def test_there_is_a_place_to_annotate_in(browser, built):
     assert [each.text for each in marked] == ["100%达标"]
 
 
+@pytest.mark.parametrize(
+    ("builder", "file"), [("text", "place.txt"), ("latex", "*.tex"), ("man", "*.1"), ("epub", "*.xhtml")]
+)
+def test_what_asks_for_a_script_is_nothing_on_paper(site, builder, file):
+    built = site("bare", DOCUMENTS, builder, conf={"man_pages": [("index", "terms", "", "", 1)]})
+    pages = [path.read_text(encoding="utf-8") for path in built.out.glob(file)]
+    assert pages and not any("JavaScript" in page or "说到" in page for page in pages)
+
+
 DIALOG = """
 const input = Object.assign(document.createElement("input"), { name: "q" });
 const dialog = document.createElement("dialog");

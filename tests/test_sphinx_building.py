@@ -64,6 +64,18 @@ def test_when_the_glossary_changed_what_shows_something_of_it_is_read_again(proj
     assert project().read == []
 
 
+def test_when_an_entry_moves_what_links_to_it_is_written_again(project):
+    project.first()
+    moved = {"entries.rst": "词条\n====\n", "words.rst": ":orphan:\n\n词语\n====\n\n.. policy:list::\n"}
+    built = project(moved)
+    assert "role" not in built.read and built.warnings == ""
+    for name in ("role", "standard", "whatever", "passage"):
+        (link,) = built.page(f"{name}.html").xpath("//span[@class='policy-mention']/a/@href")
+        assert link == "words.html#绿叶评价", name
+    gone = project({"words.rst": None})
+    assert not gone.page("role.html").xpath("//span[@class='policy-mention']/a")
+
+
 def test_when_the_glossary_changed_and_terms_are_linked_all_is_read_again(project):
     project.first(glossary_autolink="all")
     built = project({"terms.toml": TERMS + ONE.replace("打分", "给分") + TWO}, glossary_autolink="all")

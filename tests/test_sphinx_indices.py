@@ -64,6 +64,31 @@ def test_a_line_of_an_index_says_reading_and_gloss_and_leads_to_the_entry(site):
     assert row.xpath(".//a/@href") == ["list.html#绿叶评价"]
 
 
+def test_reports_of_one_title_are_told_apart_and_stand_in_order_of_reading(site):
+    sources = (
+        ("jia-2020", "政府工作报告", "甲市", 2020),
+        ("yi-2021", "政府工作报告", "乙市", 2021),
+        ("yi-2021-2", "政府工作报告", "乙市", 2021),
+        ("qita", "产业规划", "乙市", 2021),
+    )
+    files = {
+        f"terms/{id}.toml": f'[source]\nid = "{id}"\ntitle = "{title}"\nregion = "{region}"\nyear = {year}\n'
+        f'[[term]]\nheadword = "词{n}"\n'
+        for n, (id, title, region, year) in enumerate(sources)
+    }
+    built = site(
+        "bare",
+        {**files, "index.rst": "词条\n====\n\n.. policy:list::\n"},
+        conf={"glossary_path": "terms"},
+    )
+    assert list(headings(built, "source").items()) == [
+        ("产业规划", ["词3"]),
+        ("政府工作报告（甲市，2020）", ["词0"]),
+        ("政府工作报告（乙市，2021）（yi-2021）", ["词1"]),
+        ("政府工作报告（乙市，2021）（yi-2021-2）", ["词2"]),
+    ]
+
+
 def test_pages_can_refer_to_the_indices(site):
     text = "\n\n".join(f":ref:`policy-{name}`" for name in NAMES)
     built = site("site", {"prose.rst": f"说明\n====\n\n{text}\n"})

@@ -27,6 +27,7 @@ def test_nothing_is_linked_unless_it_is_wanted(site):
     ("how", "found"),
     [
         ("off", []),
+        (False, []),
         ("first", ["綠葉評價", "一窗答"]),
         ("all", ["綠葉評價", "绿叶评价", "一窗答", "绿叶评价", "一窗通答"]),
     ],
@@ -34,6 +35,12 @@ def test_nothing_is_linked_unless_it_is_wanted(site):
 def test_terms_are_linked_once_or_always(site, how, found):
     text = "綠葉評價和绿叶评价。\n\n* 一窗答\n* 绿叶评价\n\n=====  ======\n甲     一窗通答\n=====  ======\n"
     assert linked(site, text, how) == found
+
+
+def test_what_is_no_setting_links_nothing(site):
+    built = site("bare", {"index.rst": f"{TITLE}绿叶评价。{LIST}"}, conf={"glossary_autolink": "once"})
+    assert "glossary_autolink" in built.warnings
+    assert not built.page().xpath("//section/p//a")
 
 
 def test_first_counts_in_each_document(site):

@@ -53,7 +53,14 @@ def _outdated(
     if domain.data["state"] == domain.terms.state:
         return ()
     domain.data["state"] = domain.terms.state
-    return env.found_docs if env.config.glossary_autolink != "off" else set(domain.data["users"])
+    return _users(env)
+
+
+def _users(env: BuildEnvironment) -> set[str]:
+    """Return the documents that show something of the glossary."""
+    from glossary.sphinxext.linking import LINKED
+
+    return env.found_docs if env.config.glossary_autolink in LINKED else set(_domain(env).data["users"])
 
 
 def _missing(
@@ -79,8 +86,15 @@ def _unname(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     _domain(env).unname_in_standard()
 
 
-def _name(app: Sphinx, env: BuildEnvironment) -> None:
-    _domain(env).name_in_standard()
+def _name(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Name the entries, and have what links to them written again where one has moved to another document."""
+    domain = _domain(env)
+    domain.name_in_standard()
+    homes = domain.homes()
+    if homes == domain.data["homes"]:
+        return ()
+    domain.data["homes"] = homes
+    return _users(env)
 
 
 def _warn_of_unknown(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
@@ -111,7 +125,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from glossary.sphinxext.nodes import setup_nodes
 
     app.add_config_value("glossary_path", None, "env", (str, Path, type(None)))
-    app.add_config_value("glossary_autolink", "off", "env", ENUM("off", "first", "all"))
+    app.add_config_value("glossary_autolink", "off", "env", ENUM("off", "first", "all", False))
     setup_nodes(app)
     app.add_domain(PolicyDomain)
     for directive, how in (

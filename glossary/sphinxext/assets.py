@@ -32,6 +32,8 @@ def add_assets(app: Sphinx) -> None:
     if app.builder.format != "html":
         return
     app.add_css_file("policy.css")
+    # before any page is written: Sphinx puts the check sum of what it finds there into the address
+    _write(app, {"folding": folding_data()})
     # a browser keeps data files as long as their state is the same
     state: dict[str, Any] = {"data-state": cast("PolicyDomain", app.env.domains["policy"]).terms.state}
     shown: dict[str, Any] = {"data-kinds": json.dumps(dict(KIND_LABELS), ensure_ascii=False)}
@@ -73,10 +75,14 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
     }
     # who annotates a text is told of every term, wherever it stands
     entries = glossary if domain.data["annotators"] else {headword: glossary[headword] for headword in pages}
-    data = {"folding": folding_data(), "index": index_data(entries, pages)}
+    data = {"index": index_data(entries, pages)}
     if domain.data["annotators"]:
         data |= {"matching": matching_data(glossary), "words": words_data()}
+    _write(app, data)
+
+
+def _write(app: Sphinx, data: dict[str, Any]) -> None:
     target = Path(app.outdir) / "_static"
-    target.mkdir(exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     for name, content in data.items():
         (target / f"policy-{name}.js").write_text(script(name, content), encoding="utf-8")

@@ -11,12 +11,14 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from glossary.model import KINDS, Entry, Mention
+from glossary.render.terms import KIND_LABELS
 from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.nodes import widget
 from glossary.sphinxext.terms import selection
 from glossary.sphinxext.view import entry_item, reference_to
 from glossary.sphinxext.warnings import Subtype, warn
+from glossary.text import NARROW
 
 __all__ = [
     "AnnotateDirective",
@@ -36,6 +38,15 @@ _YEARS = re.compile(r"(\d{4})(?:\s*[-–—~～]\s*(\d{4}))?")
 def _several(argument: str) -> list[str]:
     """Read several values of an option, parted by commas of any kind."""
     return [part.strip() for part in _COMMAS.split(directives.unchanged_required(argument)) if part.strip()]
+
+
+# Letters may be small or wide, and kinds are in Chinese where readers see them.
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ#")
+_KINDS = {label: kind for kind, label in KIND_LABELS.items()}
+_READ: dict[str, Callable[[str], str]] = {
+    "letter": lambda value: value.translate(NARROW).upper(),
+    "kind": lambda value: _KINDS.get(value, value),
+}
 
 
 def _years(value: str) -> range:
@@ -130,7 +141,9 @@ class ListDirective(_EntriesDirective):
     def run(self) -> list[nodes.Node]:
         """Return the list."""
         filters: dict[str, list[Any]] = {
-            name: value for name, value in self.options.items() if name != "no-index"
+            name: [_READ[name](value) for value in values] if name in _READ else values
+            for name, values in self.options.items()
+            if name != "no-index"
         }
         wrong = [told for name, values in filters.items() for told in self._told(name, values)]
         for told in wrong:
@@ -140,7 +153,7 @@ class ListDirective(_EntriesDirective):
         # an option of which nothing is left lets nothing pass
         entries = selection(self.domain.terms.entries, **filters) if all(filters.values()) else []
         if not entries and not wrong:
-            said = ", ".join(f":{name}: {self.options[name]}" for name in filters)
+            said = ", ".join(f":{name}: {'、'.join(self.options[name])}" for name in filters)
             warn(
                 Subtype.EMPTY,
                 f"no entry of the glossary fits this list ({said or 'it is empty'}).",
@@ -154,6 +167,10 @@ class ListDirective(_EntriesDirective):
             if name == "kind":
                 if value not in KINDS:
                     yield f"there is no kind {value!r}; the kinds are {', '.join(KINDS)}."
+            elif name == "letter":
+                # a site may have a page for each, whatever the glossary has
+                if value not in _LETTERS:
+                    yield f"{value!r} is no letter; write A to Z, or # for what begins with a figure."
             elif name == "year":
                 if not _years(value):
                     yield f"{value!r} is no year; write 2021 or 2019-2023."

@@ -35,7 +35,8 @@ class PolicyDomain(Domain):
 
     `data["entries"]` maps a headword to the documents that write it out, `data["users"]` are the documents that show
     anything of the glossary, `data["annotators"]` those with a place to annotate in, `data["state"]` is the state of
-    the glossary when they were read, and `data["named"]` what the domain `std` has been told of the entries.
+    the glossary when they were read, `data["named"]` what the domain `std` has been told of the entries, and
+    `data["homes"]` where links to them led when the documents were written.
     """
 
     name = "policy"
@@ -48,8 +49,9 @@ class PolicyDomain(Domain):
         "annotators": set(),
         "state": "",
         "named": {},
+        "homes": {},
     }
-    data_version = 2
+    data_version = 3
 
     @cached_property
     def terms(self) -> Terms:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from typing import cast
 
 from sphinx.domains import Index, IndexEntry
 
+from glossary.keys import sort_key
 from glossary.model import KINDS, Entry
+from glossary.readings import reading
 from glossary.render.terms import KIND_LABELS, one_line
 from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.domain import PolicyDomain
@@ -102,10 +106,34 @@ class SourceIndex(_TermIndex):
     localname = "来源索引"
     shortname = "来源"
 
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """By id the title of a source, with region and year where several have the same: 政府工作报告."""
+        entries = cast("PolicyDomain", self.domain).terms.entries
+        sources = {
+            sense.source.id: sense.source for entry in entries for sense in entry.senses if sense.source
+        }
+        titles = {id: one_line(source.title or id) for id, source in sources.items()}
+        told = {
+            id: "，".join(map(str, filter(None, (source.region, source.year))))
+            for id, source in sources.items()
+        }
+        for more in (told, {id: id for id in sources}):
+            times = Counter(titles.values())
+            titles = {
+                id: f"{title}（{one_line(more[id])}）" if times[title] > 1 and more[id] else title
+                for id, title in titles.items()
+            }
+        return titles
+
     def headings(self, entry: Entry) -> Iterable[str]:
         """Return the titles of the sources, each once."""
-        titles = [one_line(sense.source.title or sense.source.id) for sense in entry.senses if sense.source]
+        titles = [self._titles[sense.source.id] for sense in entry.senses if sense.source]
         return dict.fromkeys(titles or [_NONE])
+
+    def ordered(self, headings: Iterable[str]) -> list[str]:
+        """Return the titles in order of reading."""
+        return sorted(headings, key=lambda title: (title == _NONE, sort_key(str(reading(title))), title))
 
 
 class YearIndex(_TermIndex):

@@ -12,7 +12,7 @@ from glossary.sphinxext.directives import firsts, linked
 from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.nodes import widget
 
-__all__ = ["AutoLink", "StandardTerms"]
+__all__ = ["LINKED", "AutoLink", "StandardTerms"]
 
 _RUNNING = (nodes.paragraph, nodes.line, nodes.attribution)
 # What is a link already, or is there to be read letter by letter.
@@ -32,6 +32,9 @@ _APART = (
 # Entries link what they name as related; an author may set a class on what should stay as it is.
 _LEFT = frozenset(("policy-entries", "policy-passage", "policy-off"))
 
+# What the setting may be for terms to be linked at all.
+LINKED = ("first", "all")
+
 # To YAML a bare `off` is false.
 _OFF = ("off", "False", False)
 
@@ -49,17 +52,19 @@ class StandardTerms(SphinxPostTransform):
             # `:external:term:` asks for another project's
             if reference.get("intersphinx") or not domain.is_ours(reference["reftarget"]):
                 continue
-            if role == ("std", "term") or (role == ("std", "any") and self._is_nothing_else(reference)):
+            if role == ("std", "term") or (
+                role == ("std", "any") and self._is_nothing_else(reference["reftarget"])
+            ):
                 reference["refdomain"], reference["reftype"] = "policy", "term"
 
-    def _is_nothing_else(self, reference: addnodes.pending_xref) -> bool:
-        """Tell whether the only thing of a name that Sphinx knows is a term."""
+    def _is_nothing_else(self, name: str) -> bool:
+        """Tell whether no label, document or other object of Sphinx has a name, for which `any` would stand, too."""
         standard = self.env.domains.standard_domain
-        where = (self.env, self.env.docname, self.app.builder)
-        target = reference["reftarget"]
-        found = standard.resolve_any_xref(*where, target, reference, nodes.inline())
-        document = standard.resolve_xref(*where, "doc", target, reference, nodes.inline())
-        return document is None and all(role == "std:term" for role, _ in found)
+        return (
+            name.lower() not in standard.anonlabels
+            and name not in self.env.found_docs
+            and not any((kind, name) in standard.objects for kind in standard.object_types if kind != "term")
+        )
 
 
 class AutoLink(SphinxPostTransform):
@@ -70,7 +75,7 @@ class AutoLink(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Link the terms of the document."""
         how = self.env.config.glossary_autolink
-        if how == "off" or self.env.metadata[self.env.docname].get("glossary-autolink") in _OFF:
+        if how not in LINKED or self.env.metadata[self.env.docname].get("glossary-autolink") in _OFF:
             return
         domain = cast("PolicyDomain", self.env.domains["policy"])
         glossary = domain.terms.glossary

@@ -79,11 +79,17 @@ def _visit_timeline(self: HTML5Translator, node: timeline) -> None:
 
 
 def _visit_widget(self: HTML5Translator, node: widget) -> None:
+    if self.builder.name == "epub":
+        _skip(self, node)
     self.body.append(self.starttag(node, "div", CLASS=f"policy-widget policy-{node['name']}"))
 
 
 def _depart_widget(self: HTML5Translator, node: widget) -> None:
     self.body.append("</div>\n")
+
+
+def _skip(self: nodes.NodeVisitor, node: widget) -> None:
+    raise nodes.SkipNode
 
 
 def setup_nodes(app: Sphinx) -> None:
@@ -92,4 +98,13 @@ def setup_nodes(app: Sphinx) -> None:
     app.add_node(permalink, html=(_visit_permalink, None))
     app.add_node(mention, html=(_visit_mention, _depart_mention))
     app.add_node(timeline, html=(_visit_timeline, None))
-    app.add_node(widget, html=(_visit_widget, _depart_widget))
+    # what asks for a script is nothing on paper
+    skipped = (_skip, None)
+    app.add_node(
+        widget,
+        html=(_visit_widget, _depart_widget),
+        latex=skipped,
+        man=skipped,
+        texinfo=skipped,
+        text=skipped,
+    )
