@@ -28,6 +28,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from glossary.compiled import Compiled, pairs
@@ -210,11 +211,20 @@ def _typed(compiled: Compiled, query: str, limit: int) -> Iterator[Found]:
     if len(typed) >= 4 and whole < limit:
         # trigrams side by side are enough to find what may hold the whole
         trigrams = [typed[i : i + 3] for i in {*range(0, len(typed) - 2, 3), len(typed) - 3}]
-        for (place,) in compiled.rows(_RANGE.format("aloud"), (_all_of(trigrams),)):
-            key = compiled.pinyin.key(place - 1)
-            if typed in key:
-                for n in compiled.pinyin[key]:
-                    yield Found(n, 0.5, typed, "pinyin", key)
+        places = compiled.rows(_RANGE.format("aloud"), (_all_of(trigrams),))
+        keys = (compiled.pinyin.key(place - 1) for (place,) in places)
+        for key in _shortest(key for key in keys if typed in key):
+            for n in compiled.pinyin[key]:
+                yield Found(n, _parted(typed, key, compiled.entry(n).reading), typed, "pinyin", key)
+
+
+def _parted(typed: str, key: str, reading: str) -> float:
+    """Score a part of a reading, by whether it begins and ends where syllables do: no huanjing in zhuanjing."""
+    edges = {0, *accumulate(len(search_key(syllable)) for syllable in reading.split())}
+    begun = [at for at in range(len(key)) if at in edges and key.startswith(typed, at)]
+    if not begun:
+        return 0.3
+    return 0.52 if any(at + len(typed) in edges for at in begun) else 0.5
 
 
 def _mixed(compiled: Compiled, key: str) -> Iterator[Found]:

@@ -331,10 +331,20 @@
         }
       }
       if (long >= 4 && alike.length < limit) {
-        for (const { n, text } of this.pinyin.which((key) => key.includes(typed))) {
-          yield { n, score: 0.5, matched: typed, field: "pinyin", form: text };
+        for (const { n, text } of this.pinyin.which((key) => key.includes(typed), rules.short)) {
+          const score = this.parted(typed, text, this.entries[n].reading);
+          yield { n, score, matched: typed, field: "pinyin", form: text };
         }
       }
+    }
+
+    /* Score a part of a reading, by whether it begins and ends where syllables do: no huanjing in zhuanjing. */
+    parted(typed, key, reading) {
+      const edges = [0];
+      for (const syllable of wordsOf(reading)) edges.push(edges.at(-1) + this.readings.key(syllable).length);
+      const begun = edges.filter((at) => key.startsWith(typed, at));
+      if (!begun.length) return 0.3;
+      return begun.some((at) => edges.includes(at + typed.length)) ? 0.52 : 0.5;
     }
 
     /* Headwords typed half in hanzi, half in letters: yi网tb. */
