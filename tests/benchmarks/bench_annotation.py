@@ -593,13 +593,13 @@ def page(columns: Columns, asked: argparse.Namespace) -> str:
 - **词目**：{"、".join(f"{number:,}" for number in columns)} 个，由 `tests/benchmarks/headwords.py` 拼成，各家用同一批，都是简体。
 - **文章**：{asked.characters:,} 字，按自拟的句式随机写成，种子固定，不取自任何报告。词目撒在里面：“疏”约 {sparse:,} 字一处，“密”约 {dense} 字一处。“繁”是把“简”的那篇按 OpenCC 的 `STCharacters` 逐字转换。
 - **本库**：`annotate(text, matcher)` 从头到尾，得到带条目和释义的 `Mention`。别家只量查找，得到位置和编号；spaCy 和 jieba 连同切分，OpenCC 连同转换。
-- **轮次**：各家轮流跑，共 {asked.rounds} 轮（一次不到 {QUICK} 秒的跑 {asked.rounds * OFTENER} 轮），各取最快的一轮，算进程用掉的处理器时间，单线程。每轮给一个新的字符串，免得沾上一轮留下的 UTF-8 编码的光；跑之前 `gc.freeze()`，免得替别家的对象收垃圾；机器忙时等一等。
+- **轮次**：各家轮流跑，共 {asked.rounds} 轮（一次不到 {QUICK} 秒的跑 {asked.rounds * OFTENER} 轮），各取最快的一轮，算进程用掉的处理器时间，单线程。每轮给一个新的字符串，以免受益于上一轮缓存的 UTF-8 编码；跑之前 `gc.freeze()`，以免为其他库的对象做垃圾回收；机器忙时等一等。
 - **慢的**：一轮超过 {asked.seconds:g} 秒的，只跑文章开头约 {asked.seconds:g} 秒的一段，按每秒字数比。这次是：{"、".join(cut) or "没有"}。
 - **没有跑的**：{"；".join(absent) or "没有"}。
 - **机器**：{processor()}，{os.cpu_count()} 核，{platform.system()} {platform.machine()}。
 - **版本**：{versions()}。
 
-## 快慢
+## 速度比较
 
 每秒字数与同一列的 {RAW}（最左最长）之比，大的快。末两行是它每秒多少百万字，和轮流时一起跑的一段纯 Python 要几毫秒：这个数大的几列，机器正忙。列名是词目数、疏密、简繁。
 
