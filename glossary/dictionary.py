@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,9 @@ import msgspec
 from glossary.compiled import Compiled
 from glossary.errors import DataError, TermNotFoundError
 from glossary.folding import key_of
-from glossary.model import Entry, Harvest, Hit, Kind, Sense, Timeline, Use
-from glossary.text import UNFIT, simplify
+from glossary.model import KINDS, Entry, Harvest, Hit, Kind, Sense, Timeline, Use
+from glossary.paths import opening
+from glossary.text import UNFIT, can_be_named, simplify
 from glossary.variants import bare_key
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ class Glossary(Mapping[str, Entry]):
 
         alike: dict[str, list[Entry]] = {}
         for entry in entries:
-            if not _can_be_named(entry.headword):
+            if not can_be_named(entry.headword):
                 raise DataError(
                     f"{entry.headword!r} cannot be a headword: it needs a letter or a digit, and no NUL."
                 )
@@ -73,9 +75,7 @@ class Glossary(Mapping[str, Entry]):
         from glossary.gathering import entries_of
         from glossary.merging import with_kinds
 
-        found = [
-            entry for harvest in harvests for entry in entries_of(harvest) if _can_be_named(entry.headword)
-        ]
+        found = [entry for harvest in harvests for entry in entries_of(harvest)]
         return cls(_read_aloud(with_kinds(found)))
 
     @classmethod
@@ -125,6 +125,8 @@ class Glossary(Mapping[str, Entry]):
             except DataError as error:
                 said = str(error)
                 raise DataError(said if str(where) in said else f"{where}: {said}") from None
+        with opening(where, "a glossary: .glossary, .toml or a folder of them, .txt, .tbx, .csv or .jsonl"):
+            where.stat()
         made = cls.__new__(cls)
         made._entries = Compiled(where)
         return made
@@ -187,9 +189,13 @@ class Glossary(Mapping[str, Entry]):
     def lookup(self, term: str) -> Entry | None:
         """Return the entry that a written form names, in any script and with or without quotes, or `None`.
 
+        Raises:
+            TypeError: the term is no string.
+
         >>> Glossary.from_headwords(["一网通办"]).lookup("「一網通辦」").headword
         '一网通办'
         """
+        _check("term", term, str)
         if isinstance(self._entries, Compiled):
             return self._entries.lookup(term)
         found = self._names.get(key_of(term)) or self._names.get(bare_key(term))
@@ -202,12 +208,16 @@ class Glossary(Mapping[str, Entry]):
         wrong; pinyin with or without tones and blanks, as it is heard, or mixed with hanzi; initials; a text that holds
         a headword; or words of a definition or of the English equivalent. `searching` says what counts how much.
 
+        Raises:
+            TypeError: the query is no string.
+
         >>> g = Glossary.from_headwords(["一网通办", "双随机、一公开"])
         >>> [(hit.entry.headword, hit.field) for hit in g.search("ywtb") + g.search("双随机一公开")]
         [('一网通办', 'initials'), ('双随机、一公开', 'headword')]
         """
         from glossary.searching import search
 
+        _check("query", query, str)
         return search(self._compiled, query, limit=limit)
 
     def prefix(self, start: str) -> list[Entry]:
@@ -252,14 +262,22 @@ class Glossary(Mapping[str, Entry]):
         `kind` and `source` (an id) are one or several; `region` is any level of a region's name, in either script
         (黄浦区, 上海市); `years` is one year, or the first and the last.
 
+        Raises:
+            ValueError: there is no such kind.
+            TypeError: `region` is no string, or `years` neither one year nor two.
+
         >>> g = Glossary.from_headwords(["一网通办", "雪亮工程"])
         >>> len(g.select(kind=["other", "brand"])), len(g.select(years=2023))
         (2, 0)
         """
         kinds = {kind} if isinstance(kind, str) else set(kind) if kind is not None else None
+        for name in (kinds or set()) - set(KINDS):
+            raise ValueError(f"kind is one of {', '.join(KINDS)}, not {name!r}")
+        _check("region", region, str | None)
+        _check("years", years, Real | tuple | list | None)
         ids = {source} if isinstance(source, str) else set(source) if source is not None else None
         where = simplify(region) if region else None
-        first, last = (years, years) if isinstance(years, int) else years or (None, None)
+        first, last = years if isinstance(years, tuple | list) else (years, years)
 
         def fits(sense: Sense) -> bool:
             cited = sense.source
@@ -296,8 +314,16 @@ class Glossary(Mapping[str, Entry]):
         `region` and `year` of the text settle which sense fits best. `overlap` is "longest" (no two mentions
         overlap), "all", or a callable that picks mentions from all. With `first_only` each entry is marked where it
         is first mentioned, and nowhere else.
+
+        Raises:
+            TypeError: `text` or `region` is no string, or `year` no number.
+            ValueError: `overlap` is none of these.
         """
         from glossary.annotation import annotate
+
+        _check("text", text, str)
+        _check("region", region, str | None)
+        _check("year", year, Real | None)
 
         return annotate(text, self._matcher, region=region, year=year, overlap=overlap, first_only=first_only)
 
@@ -394,7 +420,7 @@ class Glossary(Mapping[str, Entry]):
         dictionary is called (政策术语), `base` what addresses in SKOS begin with, `syntax` of SKOS is "turtle" or "json-ld".
 
         Raises:
-            ValueError: there is no such format or syntax.
+            ValueError: there is no such format or syntax, or the format has no use for an option.
             DataError: the file can't be written, or an entry can't be in this format.
             MissingExtraError: the format needs a library that is not installed.
         """
@@ -440,10 +466,13 @@ class Glossary(Mapping[str, Entry]):
 # A headword that shares so much of its characters with another is suggested for it.
 _NEAR = 0.5
 _FEW = 2000
+_SAID: Mapping[type, str] = {str: "a string", Real: "a number", tuple: "two of them", type(None): "None"}
 
 
-def _can_be_named(headword: str) -> bool:
-    return any(map(str.isalnum, headword)) and not UNFIT.search(headword)
+def _check(name: str, value: object, wanted: Any) -> None:
+    if not isinstance(value, wanted):
+        said = " or ".join(_SAID[kind] for kind in getattr(wanted, "__args__", (wanted,)) if kind in _SAID)
+        raise TypeError(f"{name} is {said}, not {value!r:.60}")
 
 
 def _read_aloud(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import msgspec
 
 from glossary.folding import key_of
-from glossary.merging import plain
+from glossary.merging import plain, with_kinds
 from glossary.model import BODY, AnnexEntry, Entry, Harvest, Sense
+from glossary.text import can_be_named
 
-__all__ = ["entries_of"]
+__all__ = ["entries_of", "told_once"]
 
 # “1”, “N”, 12条, 六方面工作, 两件事: explained where they stand, and no headwords anywhere else.
 _BOUND = re.compile(
@@ -33,12 +34,16 @@ def _single(found: AnnexEntry) -> Iterator[Entry]:
 def entries_of(harvest: Harvest) -> Iterator[Entry]:
     """Yield the entries that a harvest makes: annex entries, what their definitions explain, inline terms, quotes.
 
+    What has neither a letter nor a digit is left out.
+
     What the report explains has one sense for it, which also says how often the report sets the term in quotes; a
     quoted expression that it doesn't explain has a sense with a source and no definition.
     """
     counts = {key_of(quote.name): quote.count for quote in harvest.quotes}
     explained: set[str] = set()
     for entry in _explained(harvest):
+        if not can_be_named(entry.headword):
+            continue
         key = key_of(entry.headword)
         explained.add(key)
         senses = tuple(
@@ -51,6 +56,7 @@ def entries_of(harvest: Harvest) -> Iterator[Entry]:
             quote.kind in ("figurative", "other")
             or _BOUND.fullmatch(quote.name)
             or key_of(quote.name) in explained
+            or not can_be_named(quote.name)
         ):
             continue
         start, end = quote.positions[0]
@@ -58,9 +64,21 @@ def entries_of(harvest: Harvest) -> Iterator[Entry]:
         yield Entry(headword=quote.name, kind=quote.kind, senses=(sense,))
 
 
+def told_once(harvest: Harvest) -> list[Entry]:
+    """Return the entries that a harvest makes by headword, each once, as a term file holds them.
+
+    Of several explanations the first of `entries_of` is kept: what an annex says goes before what the text says.
+    """
+    firsts: dict[str, Entry] = {}
+    for entry in with_kinds(list(entries_of(harvest))):
+        firsts.setdefault(key_of(entry.headword), entry)
+    return sorted(firsts.values(), key=lambda entry: entry.headword)
+
+
 def _explained(harvest: Harvest) -> Iterator[Entry]:
     for found in harvest.entries:
         yield from _single(found)
+    for found in harvest.entries:
         for sense in found.senses:
             for sub in sense.subterms:
                 inner = Sense(

@@ -7,7 +7,7 @@ from typing import Any
 
 from glossary.merging import grouped
 from glossary.model import AnnexEntry, Entry, Harvest, Hit
-from glossary.render.terms import cite, origin
+from glossary.render.terms import Term, cite, origin
 
 __all__ = ["entry_row", "entry_text", "explained", "harvest_rows", "harvest_text", "hit_text"]
 
@@ -159,8 +159,8 @@ def entry_text(entry: Entry) -> str:
     ]
     for group in grouped(entry.senses):
         lines.append(f"  {group[0].definition or '尚无释义'}")
-        if group[0].members:
-            lines.append(f"    包括：{'、'.join(group[0].members)}")
+        if members := Term(entry, group[0], ()).members:
+            lines.append(f"    包括：{members}")
         lines += dict.fromkeys(f"    始见：{said}" for sense in group if (said := origin(sense)))
         lines += [f"    —— {cite(sense.source)}" for sense in group if sense.source]
     if entry.related:

@@ -49,7 +49,7 @@ KINDS: tuple[Kind, ...] = (
 Span = tuple[int, int]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, forbid_unknown_fields=True):
     """A frozen record with keyword-only fields."""
 
 

@@ -38,17 +38,26 @@ class GlossaryComponent:
     Spans are of tokens. `spacy.blank("zh")` has a token for each Han character, and every mention of Han characters
     is one of tokens; where a tokenizer joins a mention to what stands next to it, `alignment` says what becomes of it:
     "expand" takes the whole tokens in, "contract" takes those that lie inside, "strict" leaves the mention out.
+    `region` and `year` are those of all documents.
     """
 
-    def __init__(self, glossary: Glossary, spans_key: str, alignment: Alignment) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        spans_key: str,
+        alignment: Alignment,
+        region: str | None = None,
+        year: int | None = None,
+    ) -> None:
         self._glossary = glossary
         self._spans_key = spans_key
         self._alignment: Alignment = alignment
+        self._where: dict[str, Any] = {"region": region, "year": year}
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the spans to a document and return it."""
         found: dict[tuple[int, int, str], Span] = {}
-        for mention in self._glossary.annotate(doc.text):
+        for mention in self._glossary.annotate(doc.text, **self._where):
             headword = mention.entry.headword
             span = doc.char_span(
                 mention.start,
@@ -67,9 +76,27 @@ class GlossaryComponent:
 
 @Language.factory(
     "glossary",
-    default_config={"path": None, "spans_key": "glossary", "alignment": "expand"},
+    default_config={
+        "path": None,
+        "spans_key": "glossary",
+        "alignment": "expand",
+        "region": None,
+        "year": None,
+    },
     assigns=["doc.spans"],
 )
-def make(nlp: Language, name: str, path: str | None, spans_key: str, alignment: Alignment) -> Any:
-    """Make the component of a glossary file, or of the built-in glossary; what it was made of is in the config."""
-    return GlossaryComponent(Glossary.open(path) if path else load(), spans_key, alignment)
+def make(
+    nlp: Language,
+    name: str,
+    path: str | None,
+    spans_key: str,
+    alignment: Alignment,
+    region: str | None,
+    year: int | None,
+) -> Any:
+    """Make the component of a glossary file, or of the built-in glossary; what it was made of is in the config.
+
+    Raises:
+        DataError: there is no such file, or it is no glossary.
+    """
+    return GlossaryComponent(Glossary.open(path) if path else load(), spans_key, alignment, region, year)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable, Iterator
 from datetime import date as Date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -125,10 +126,9 @@ def entries_of(parsed: TermFile) -> Iterator[Entry]:
 def toml_text(source: Source, entries: Iterable[Entry]) -> str:
     """Write entries as the text of the term file of one source; `load_toml` reads it back.
 
-    Senses of other sources are left out: a file holds one source.
+    Senses of other sources are left out: a file holds one source. So are further senses of this source: a file holds
+    a headword once.
     """
-    import tomli_w
-
     head = {
         key: value
         for key, value in msgspec.to_builtins(source).items()
@@ -136,11 +136,10 @@ def toml_text(source: Source, entries: Iterable[Entry]) -> str:
     }
     if source.date:
         head["date"] = Date.fromisoformat(source.date)
-    terms = []
+    blocks = [("[source]", head)]
     for entry in entries:
-        for sense in entry.senses or (Sense(),):
-            if sense.source and sense.source.id != source.id:
-                continue
+        own = (s for s in entry.senses or (Sense(),) if not s.source or s.source.id == source.id)
+        for sense in islice(own, 1):
             row: dict[str, Any] = {"headword": entry.headword, "kind": entry.kind}
             optional = {
                 "place": sense.source.place if sense.source else None,
@@ -150,17 +149,26 @@ def toml_text(source: Source, entries: Iterable[Entry]) -> str:
                 "english": entry.english,
                 "pinyin": _own_reading(entry),
                 "since": sense.since,
-                "citation": _present(sense.citation),
+                "citation": msgspec.to_builtins(sense.citation) if sense.citation else None,
                 "obsolete": sense.obsolete,
                 "related": list(entry.related),
             }
-            terms.append(row | {key: value for key, value in optional.items() if value})
-    return tomli_w.dumps({"source": head, "term": terms}, multiline_strings=False)
+            blocks.append(("[[term]]", row | {key: value for key, value in optional.items() if value}))
+    return "\n".join(f"{header}\n{_lines(row)}" for header, row in blocks)
 
 
-def _present(citation: Citation | None) -> dict[str, Any]:
-    row: dict[str, Any] = msgspec.to_builtins(citation) if citation else {}
-    return {key: value for key, value in row.items() if value is not None}
+def _lines(row: dict[str, Any]) -> str:
+    """Write keys and values line by line; a table inside stands in one line."""
+    import tomli_w
+
+    lines = ""
+    for key, value in row.items():
+        if isinstance(value, dict):
+            inner = _lines({name: one for name, one in value.items() if one is not None})
+            lines += f"{key} = {{ {', '.join(inner.rstrip().split(chr(10)))} }}\n"
+        else:
+            lines += tomli_w.dumps({key: value}, multiline_strings=False)
+    return lines
 
 
 def _own_reading(entry: Entry) -> str | None:

@@ -127,6 +127,16 @@ def test_an_entry_of_two_names_becomes_two_terms(run, folder):
     assert {"双高", "双普"} <= set(glossary.Glossary.open("out.toml"))
 
 
+def test_what_is_explained_twice_is_one_term_by_the_annex(run, folder):
+    text = REPORT.replace("其中“一网”指一个政务服务网。", "其中“三保”指另外三项。")
+    Path("out-report.txt").write_text(text, encoding="utf-8")
+    assert run("harvest", "out-report.txt", "-o", "out-report.toml")[0] == 0
+    written = tomllib.loads(Path("out-report.toml").read_text(encoding="utf-8"))
+    (term,) = [row for row in written["term"] if row["headword"] == "三保"]
+    assert (term["definition"], term["place"]) == ("指保基本民生、保工资、保运转。", "名词解释 1")
+    assert "E" not in {line.split(": ")[1][0] for line in run("validate", "out-report.toml")[1].splitlines()}
+
+
 @pytest.mark.parametrize("options", [[], ["--explain"]])
 def test_harvest_to_read(run, options):
     status, out, err = run("harvest", "report.txt", *options)
@@ -160,7 +170,7 @@ def test_annotate_html_and_text(run, folder):
         "annotate", "report.txt", "--glossary", "a.toml", "--html", "out.html", "--text", "out.txt"
     )
     assert (status, out) == (0, "")
-    assert err == "out.html: 2 mentions of 1 terms\n"
+    assert err == "out.html: 2 mentions of 1 term\n"
     assert "一处办理" in Path("out.html").read_text(encoding="utf-8")
     assert Path("out.txt").read_text(encoding="utf-8") == REPORT
 
@@ -214,6 +224,11 @@ def test_lookup(run):
     status, out, _ = run("lookup", "「一网」通办", "--glossary", "a.toml")
     assert "yī wǎng tōng bàn" in out
     assert "一处办理。" in out
+
+
+def test_lookup_parts_members_with_commas_by_semicolons(run):
+    Path("b.toml").write_text(TERMS + 'members = ["甲、乙", "丙"]\n', encoding="utf-8")
+    assert "包括：甲、乙；丙\n" in run("lookup", "一网通办", "--glossary", "b.toml")[1]
 
 
 def test_lookup_of_what_is_not_there(run):
@@ -271,7 +286,7 @@ def test_stats(run):
     assert run("stats")[0] == 0
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["harvest", "-h"], ["--version"]])
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["harvest", "-h"], ["--version"], ["corpus"]])
 def test_help(run, arguments):
     status, out, err = run(*arguments)
     assert (status, err) == (0, "")
@@ -314,6 +329,13 @@ harvest report.txt missing.txt
 harvest report.txt missing.txt --json
 harvest report.txt report.txt -o out.toml
 harvest report.txt -o folder
+harvest report.txt -o out.csv
+harvest report.txt -o out.toml/
+harvest report.txt -o out.toml --text out.toml
+harvest report.txt -o new.toml --text ./new.toml
+harvest report.txt --text report.txt
+harvest report.txt --text folder/../report.txt
+harvest report.txt --json --explain
 harvest report.txt -o no/such/folder/out.toml
 harvest report.txt -o file-not-folder/out.toml
 harvest report.txt -o .
@@ -337,6 +359,12 @@ annotate report.txt --glossary a.toml --json --html folder
 annotate report.txt --glossary a.toml --year soon
 annotate report.txt report.txt --glossary a.toml --html out.html
 annotate report.txt --glossary a.toml --ruby
+annotate report.txt --glossary a.toml --year -5
+annotate report.txt --glossary a.toml --json --markdown
+annotate report.txt --glossary a.toml --json --jsonld
+annotate report.txt --glossary a.toml --html report.txt
+annotate report.txt --glossary a.toml --html a.toml
+appendix report.txt -o report.txt
 appendix missing.txt
 appendix report.txt --glossary missing.toml
 appendix report.txt --glossary a.toml --layout table
@@ -347,7 +375,11 @@ lookup 雪亮 --glossary missing.toml
 search 雪亮 --glossary folder
 search 雪亮 --limit 0
 pinyin
+pinyin 双碳 --ruby --json
 build a.toml
+build a.toml -o a.toml
+build missing -o out.glossary
+build a.toml -o out.toml
 build folder -o out.glossary
 build report.txt -o out.glossary
 build a.toml missing.toml -o out.glossary
@@ -381,6 +413,29 @@ def test_bad_input_names_the_place(run):
     for name in ("missing.txt", "folder", "empty.txt", "binary.txt", "broken.txt", "report.xyz"):
         assert name in run("harvest", name)[2]
     assert "id" in run("stats", "--glossary", "bad.toml")[2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_nothing_is_written_over_what_is_read_by_another_name(run, folder, link):
+    link("report.txt", "other.txt")
+    status, out, err = run("appendix", "report.txt", "--glossary", "a.toml", "-o", "other.txt")
+    assert (status, out) == (1, "")
+    assert err == "glossary: other.txt: is what the command reads. Name another file to write.\n"
+    assert Path("report.txt").read_text(encoding="utf-8") == REPORT
+
+
+def test_what_is_missing_is_told_with_all_that_a_glossary_may_be(run):
+    assert ".toml or a folder of them, .txt" in run("build", "missing", "-o", "out.glossary")[2]
+
+
+def test_an_error_of_the_system_names_the_file(run, monkeypatch):
+    def fail(*_):
+        raise PermissionError(13, "Permission denied", "locked.txt")
+
+    monkeypatch.setattr("glossary.cli.words.open_glossary", fail)
+    _, _, err = run("lookup", "双碳")
+    assert err == "glossary: locked.txt: cannot be read or written (Permission denied). Check the path.\n"
 
 
 def test_gb18030_is_read(run):
@@ -431,7 +486,10 @@ def test_a_full_disk_behind_standard_output(folder):
             stderr=subprocess.PIPE,
         )
     assert done.returncode == 1
-    assert done.stderr.decode() == "glossary: the output cannot be written (No space left on device).\n"
+    assert (
+        done.stderr.decode()
+        == "glossary: the output cannot be written (No space left on device). Print it to another place.\n"
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names that are no UTF-8")
@@ -469,14 +527,16 @@ def test_export_of_what_is_no_text_wants_a_file(run, folder, name, suffix):
 def test_export_says_what_formats_there_are(run, folder):
     status, _, err = run("export", "xlsx", "--glossary", "a.toml")
     assert status == 1
-    assert "'xlsx' is no format" in err and "yomitan" in err
+    assert "not 'xlsx'" in err and "yomitan" in err
 
 
-@pytest.mark.parametrize("option", [("--syntax", "turtle"), ("--base", "https://example.org/")])
+@pytest.mark.parametrize(
+    "option", [("--syntax", "turtle"), ("--base", "https://example.org/"), ("--title", "词")]
+)
 def test_what_a_format_does_not_know_is_told(run, folder, option):
     status, out, err = run("export", "csv", "--glossary", "a.toml", *option)
     assert (status, out) == (1, "")
-    assert "for skos, and csv knows neither" in err
+    assert f"csv has no use for {option[0][2:]}, which is for " in err
     assert len(err.splitlines()) == 1
 
 
@@ -501,7 +561,7 @@ def test_an_export_that_fails_prints_nothing(run, folder):
 def test_import_to_a_term_file_and_to_a_compiled_one(run, folder):
     run("export", "csv", "--glossary", "a.toml", "-o", "a.csv")
     status, out, err = run("import", "a.csv", "-o", "out.toml")
-    assert (status, out, err) == (0, "", "out.toml\n1 entries\n")
+    assert (status, out, err) == (0, "", "out.toml\n1 entry\n")
     assert glossary.Glossary.open("out.toml") == glossary.Glossary.open("a.toml")
     assert run("import", "a.csv", "-o", "out.glossary")[0] == 0
     assert glossary.Glossary.open("out.glossary") == glossary.Glossary.open("a.toml")
@@ -511,12 +571,28 @@ def test_import_to_a_term_file_and_to_a_compiled_one(run, folder):
     assert run("lookup", "一網通辦", "--glossary", "a.csv")[0] == 0
 
 
+def test_import_says_which_definitions_a_term_file_cannot_hold(run, folder):
+    Path("a.csv").write_text("headword,definition\n甲,一。\n甲,二。\n乙,三。\n", encoding="utf-8")
+    status, _, err = run("import", "a.csv", "-o", "out.v1/")
+    assert status == 0
+    assert err.splitlines()[-1].endswith("the others are left out: 甲")
+    assert run("validate", "out.v1/a.toml")[0] == 0
+
+
+def test_import_writes_nothing_if_the_date_of_a_source_is_none(run, folder):
+    Path("a.csv").write_text("headword,source,date\n甲,a,2023-01-06\n乙,b,soon\n", encoding="utf-8")
+    status, _, err = run("import", "a.csv", "-o", "out")
+    assert status == 1
+    assert "a.csv: the date of the source b is none" in err
+    assert not Path("out").exists()
+
+
 @pytest.mark.parametrize(
     ("file", "output", "says"),
     [
         ("report.txt", "out.toml", "cannot be imported"),
         ("none.tbx", "out.toml", "no such file"),
-        ("a.csv", "out.yaml", "OUT.toml"),
+        ("a.csv", "out.yaml", "name a folder"),
         ("a.csv", "words.txt/x.toml", "cannot be written"),
         ("header.csv", "out.toml", "holds no entries"),
         ("empty.jsonl", "out.glossary", "holds no entries"),
@@ -543,7 +619,7 @@ def test_corpus_annotate(run, folder):
     assert (code, out) == (0, "")
     # no bar: this is no terminal
     assert err == (
-        "out.parquet: 1 mentions in 2 rows\n1 rows hold no text; the column problem says which, and why\n"
+        "out.parquet: 1 mention in 2 rows\n1 row without text; the column problem says which, and why\n"
     )
     assert [
         (row["id"], row["term"], row["definition"]) for row in pq.read_table("out.parquet").to_pylist()
@@ -563,7 +639,7 @@ def test_corpus_harvest(run, folder):
     Path("reports").mkdir()
     Path("report.txt").rename("reports/report.txt")
     code, out, err = run("corpus", "harvest", "reports", "-o", "out", "--workers", 1)
-    assert (code, out, err) == (0, "", "out: 2 entries of 1 reports\n")
+    assert (code, out, err) == (0, "", "out: 2 entries of 1 report\n")
     assert pq.read_table("out/entry.parquet")["term"].to_pylist() == ["三保", "一网通办"]
     Path("reports/empty.txt").touch()
     code, _, err = run("corpus", "harvest", "reports", "-o", "out", "--workers", 1)

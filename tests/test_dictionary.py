@@ -339,3 +339,29 @@ def test_an_explained_term_has_the_kind_of_its_quote_and_a_metaphor_is_none():
     }
     g = Glossary.from_harvests([harvest])
     assert g["一带两园"].kind == "shorthand" and "牛鼻子" not in g
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "says"),
+    [
+        (lambda g: g.annotate(None), TypeError, "text is a string, not None"),
+        (lambda g: g.annotate("双碳", year="2020"), TypeError, "year is a number or None, not '2020'"),
+        (lambda g: g.annotate("双碳", region=3), TypeError, "region is a string or None, not 3"),
+        (lambda g: g.lookup(None), TypeError, "term is a string, not None"),
+        (lambda g: g.search(None), TypeError, "query is a string, not None"),
+        (lambda g: g.select(kind="nope"), ValueError, "kind is one of shorthand, .* not 'nope'"),
+        (lambda g: g.select(kind=["concept", "nope"]), ValueError, "not 'nope'"),
+        (lambda g: g.select(years="2020"), TypeError, "years is a number or two of them or None, not '2020'"),
+    ],
+)
+def test_what_is_no_argument_is_told_at_the_door(call, error, says):
+    with pytest.raises(error, match=says):
+        call(Glossary.from_headwords(["双碳"]))
+
+
+def test_years_may_come_from_a_frame():
+    np = pytest.importorskip("numpy")
+    entry = Entry(headword="一网通办", senses=(Sense(source=Source(id="a", year=2020)),))
+    g = Glossary([entry])
+    assert len(g.select(years=np.int64(2020))) == len(g.select(years=[2019, 2020])) == 1
+    assert len(g.annotate("一网通办", year=np.int64(2020))) == 1

@@ -142,3 +142,14 @@ def test_progress_is_told(tmp_path):
 
     GLOSSARY.export(tmp_path / "a.csv", progress=progress)
     assert told == [("export", len(GLOSSARY))]
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("csv", "title"), ("jsonl", "title"), ("jieba", "title"), ("tbx", "base"), ("anki", "syntax")],
+)
+def test_an_option_that_a_format_has_no_use_for_is_told(tmp_path, name, option):
+    path = tmp_path / NAMES[name]
+    with pytest.raises(ValueError, match=f"{name} has no use for {option}, which is for .*skos"):
+        GLOSSARY.export(path, name, **{option: "turtle"})
+    assert not path.exists()

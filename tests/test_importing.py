@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from hostile import GLOSSARY
@@ -281,24 +282,39 @@ def test_a_base_that_translate_toolkit_wrote(tmp_path):
 
 def test_term_files(tmp_path):
     named = [Entry(headword="甲", senses=(Sense(definition="一。"),)), Entry(headword="乙")]
-    ((path, text),) = term_files(named, tmp_path / "out.toml", "in")
-    assert path == tmp_path / "out.toml"
-    path.write_text(text, encoding="utf-8")
-    assert set(Glossary.open(path)) == {"甲", "乙"}
+    ((name, text),) = term_files(named, Path("in.csv")).items()
+    assert name == "in.toml"
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert set(Glossary.open(tmp_path / name)) == {"甲", "乙"}
     assert 'id = "in"' in text
-    with pytest.raises(DataError, match="cite 3 sources"):
-        list(term_files(GLOSSARY.values(), tmp_path / "out.toml", "in"))
-    files = dict(term_files(GLOSSARY.values(), tmp_path / "folder", "in"))
-    assert {path.name for path in files} == {"甲-2023.toml", "b_2024 _x.toml", "in.toml"}
-    for path, text in files.items():
-        path.write_text(text, encoding="utf-8", newline="")
-    back = Glossary.open(tmp_path / "folder")
+    files = term_files(GLOSSARY.values(), Path("in.csv"))
+    assert set(files) == {"甲-2023.toml", "b_2024 _x.toml", "in.toml"}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+    back = Glossary.open(tmp_path)
     assert set(back) == set(GLOSSARY)
     assert {s.definition for s in back["一网通办"].senses} == {
         s.definition for s in GLOSSARY["一网通办"].senses
     }
-    with pytest.raises(DataError, match=r"OUT\.toml"):
-        list(term_files(named, tmp_path / "a.yaml", "in"))
+
+
+def test_two_sources_never_share_a_file():
+    named = [Entry(headword=id, senses=(Sense(source=Source(id=id)),)) for id in ("a:b", "a?b", "A/B")]
+    assert list(term_files(named, Path("in.csv"))) == ["a_b.toml", "a_b_.toml", "A_B__.toml"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"headword": "甲", "sences": []}',
+        '{"headword": "甲", "senses": [{"source": {"id": "a", "titel": "b"}}]}',
+    ],
+)
+def test_an_unknown_key_in_a_line_is_told(tmp_path, line):
+    path = tmp_path / "a.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(DataError, match=r"line 1 is no entry.*unknown field `(sences|titel)`"):
+        load(path)
 
 
 def test_cells_of_a_table_are_those_of_the_csv_module(tmp_path):

@@ -42,6 +42,13 @@ def test_spans_are_the_mentions(path):
     assert doc.text == TEXT
 
 
+def test_region_and_year_are_told_to_the_glossary(path, monkeypatch):
+    told = []
+    monkeypatch.setattr(Glossary, "annotate", lambda self, text, **how: told.append(how) or ())
+    pipeline(path, region="上海市", year=2023)(TEXT)
+    assert told == [{"region": "上海市", "year": 2023}]
+
+
 def test_the_built_in_glossary_is_the_default():
     nlp = spacy.blank("zh")
     nlp.add_pipe("glossary")

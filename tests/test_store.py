@@ -63,6 +63,22 @@ def test_a_term_file_holds_one_source(tmp_path):
     assert store.load_toml(path) == [Entry(headword="雪亮", senses=(own,))]
 
 
+def test_a_term_file_is_laid_out_as_documented():
+    cited = Citation(title="某“决定”\n二", year=2013)
+    entries = [
+        Entry(headword="甲", kind="concept", senses=(Sense(citation=cited), Sense(definition="乙。"))),
+        Entry(headword="乙", variants=("丙", "丁")),
+    ]
+    text = store.toml_text(Source(id="a", year=2023), entries)
+    assert text == (
+        '[source]\nid = "a"\nyear = 2023\n\n'
+        '[[term]]\nheadword = "甲"\nkind = "concept"\n'
+        'citation = { title = "某“决定”\\n二", year = 2013 }\n\n'
+        '[[term]]\nheadword = "乙"\nkind = "other"\nvariants = [\n    "丙",\n    "丁",\n]\n'
+    )
+    assert store.toml_text(Source(id="a"), []) == '[source]\nid = "a"\n'
+
+
 def test_a_term_file_keeps_a_reading_that_rules_do_not_give():
     given = Entry(headword="一网通办", reading="yī wǎng tōng bān")
     derived = Entry(headword="雪亮", reading="xuě liàng")

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from glossary.cli.shared import GLOSSARY, command, commands
+from glossary.cli.shared import (
+    GLOSSARY,
+    INPUT,
+    OUTPUT,
+    YEAR,
+    Output,
+    command,
+    commands,
+    counted,
+    show_help,
+)
 from glossary.errors import GlossaryError
 
-if TYPE_CHECKING:
-    pass
 
-
-@commands.group("corpus")
-def _corpus() -> None:
+@commands.group("corpus", invoke_without_command=True)
+@click.pass_context
+def _corpus(context: click.Context) -> None:
     """Annotate or harvest large collections, over processes; what was stopped goes on where it was."""
+    show_help(context)
 
 
 _WORKERS = click.option(
@@ -25,10 +34,8 @@ _WORKERS = click.option(
 
 
 @command("annotate", _corpus)
-@click.argument("source", type=click.Path(path_type=Path), metavar="IN.parquet")
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The Parquet file to write."
-)
+@click.argument("source", type=INPUT, metavar="IN.parquet")
+@click.option("-o", "--output", required=True, type=OUTPUT, help="The Parquet file to write.")
 @GLOSSARY
 @click.option("--column", default="text", show_default=True, help="The column with the texts.")
 @click.option(
@@ -38,7 +45,7 @@ _WORKERS = click.option(
     help="A column to carry over, such as an id; may be repeated. Default: row numbers.",
 )
 @click.option("--region", help="The region of all texts.")
-@click.option("--year", type=int, help="The year of all texts.")
+@click.option("--year", type=YEAR, help="The year of all texts.")
 @click.option("--region-column", help="The column with the region of each text.")
 @click.option("--year-column", help="The column with the year of each text.")
 @_WORKERS
@@ -49,24 +56,26 @@ def _corpus_annotate(
     from glossary.corpus import annotate_file
 
     made = annotate_file(source, output, glossary_path, text_column=column, progress=True, **options)
-    click.echo(f"{output}: {made.mentions} mentions in {made.rows} rows", err=True)
+    click.echo(f"{output}: {counted(made.mentions, 'mention')} in {counted(made.rows, 'row')}", err=True)
     if made.without:
-        click.echo(f"{made.without} rows hold no text; the column problem says which, and why", err=True)
+        click.echo(
+            f"{counted(made.without, 'row')} without text; the column problem says which, and why", err=True
+        )
     if made.damaged:
         first, stop, why = made.damaged[0]
-        more = f", and {len(made.damaged) - 1} more ranges" if len(made.damaged) > 1 else ""
+        more = f", and {counted(len(made.damaged) - 1, 'more range')}" if len(made.damaged) > 1 else ""
         raise GlossaryError(
             f"{source}: rows {first}–{stop - 1} cannot be read ({why}){more}. The rest is done; get a whole file."
         )
 
 
 @command("harvest", _corpus)
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=INPUT, metavar="DIR")
 @click.option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=Output(folder=True),
     help="The folder to write the tables to.",
 )
 @_WORKERS
@@ -75,10 +84,11 @@ def _corpus_harvest(folder: Path, output: Path, workers: int | None) -> None:
     from glossary.corpus import harvest_folder
 
     made = harvest_folder(folder, output, workers=workers, progress=True)
-    click.echo(f"{output}: {made.rows['entry']} entries of {made.reports} reports", err=True)
+    entries = counted(made.rows["entry"], "entry", "entries")
+    click.echo(f"{output}: {entries} of {counted(made.reports, 'report')}", err=True)
     if made.problems:
         why = next(iter(made.problems.values()))
         raise GlossaryError(
-            f"{len(made.problems)} of {made.reports} reports cannot be read, such as {why} "
+            f"{len(made.problems)} of {counted(made.reports, 'report')} cannot be read, such as {why} "
             f"The rest is done; {output / 'report.parquet'} names them all (problem)."
         )

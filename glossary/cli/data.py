@@ -11,9 +11,12 @@ import click
 
 from glossary.cli.shared import (
     GLOSSARY,
+    INPUT,
     JSON,
+    Output,
     bar,
     command,
+    counted,
     harvest_files,
     open_glossary,
     print_json,
@@ -28,10 +31,8 @@ _REPORTS = (".html", ".htm", ".xhtml", ".docx", ".pdf", ".md")
 
 
 @command("build")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DIR_OR_FILE…")
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The compiled file to write."
-)
+@click.argument("paths", nargs=-1, required=True, type=INPUT, metavar="DIR_OR_FILE…")
+@click.option("-o", "--output", required=True, type=Output(".glossary"), help="The compiled file to write.")
 def _build(paths: tuple[Path, ...], output: Path) -> None:
     """Compile term files, folders of them, lists of headwords or reports into one glossary file."""
     from glossary.dictionary import Glossary
@@ -45,11 +46,11 @@ def _build(paths: tuple[Path, ...], output: Path) -> None:
             entries += Glossary.open(path).values()
     glossary = Glossary([*entries, *Glossary.from_harvests(harvests).values()])
     glossary.save(output, progress=bar)
-    click.echo(f"{output}: {len(glossary)} entries", err=True)
+    click.echo(f"{output}: {counted(len(glossary), 'entry', 'entries')}", err=True)
 
 
 @command("validate")
-@click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("directory", type=INPUT, metavar="DIR")
 def _validate(directory: Path) -> int:
     """Check term files; the exit status is 1 if any check of severity E fails."""
     from glossary.validation import validate
@@ -61,7 +62,7 @@ def _validate(directory: Path) -> int:
         click.echo(f"{problem.path}: {problem.code} {problem.headword or '-'}: {problem.message}{detail}")
         failed = failed or problem.code.startswith("E")
         count += 1
-    click.echo(f"{count} problem{'s' if count != 1 else ''}", err=True)
+    click.echo(counted(count, "problem"), err=True)
     return 1 if failed else 0
 
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from glossary.cli.shared import GLOSSARY, bar, command, open_glossary, write
+from glossary.cli.shared import GLOSSARY, INPUT, OUTPUT, Output, bar, command, counted, open_glossary, write
 from glossary.errors import DataError
-
-if TYPE_CHECKING:
-    pass
 
 
 @command("export")
 @click.argument("format_name", metavar="FORMAT")
 @GLOSSARY
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file to write. Default: print.")
+@click.option("-o", "--output", type=OUTPUT, help="The file to write. Default: print.")
 @click.option("--title", help="What the dictionary is called. Default: 政策术语.")
 @click.option("--base", default="", help="What addresses begin with (skos). Default: # in the file itself.")
 @click.option(
@@ -41,13 +38,13 @@ def _export(
     """
     import tempfile
 
-    from glossary.export import FORMATS
+    from glossary.export import FORMATS, check_options
 
-    known = FORMATS.get(format_name)
-    if known is None:
-        raise click.UsageError(f"{format_name!r} is no format. The formats are: {', '.join(FORMATS)}.")
-    if format_name != "skos" and (base or syntax):
-        raise click.UsageError(f"--base and --syntax are for skos, and {format_name} knows neither.")
+    try:
+        check_options(format_name, title=title, base=base, syntax=syntax)
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from None
+    known = FORMATS[format_name]
     if output is None and not known.text:
         raise click.UsageError(
             f"{format_name} is no text to print. Name the file: -o OUT{known.suffixes[0]}."
@@ -59,7 +56,7 @@ def _export(
         left_out = (
             f" of {len(glossary)}: the others have nothing to say in it" if count < len(glossary) else ""
         )
-        click.echo(f"{output}: {count} entries{left_out}", err=True)
+        click.echo(f"{output}: {counted(count, 'entry', 'entries')}{left_out}", err=True)
         return
     # printed when all of it is there: an error must not leave half of it
     with tempfile.TemporaryDirectory() as folder:
@@ -70,31 +67,58 @@ def _export(
             shutil.copyfileobj(stream, sys.stdout.buffer)
 
 
+# how many headwords a message names
+_NAMED = 10
+
+
 @command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=INPUT)
 @click.option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path),
+    type=Output(".toml", ".glossary", folder=True),
     help="The file to write: OUT.toml, OUT.glossary, or a folder for one term file a source.",
 )
 def _import(file: Path, output: Path) -> None:
     """Make term files, or a compiled file, of a TBX (.tbx), CSV (.csv) or JSON Lines (.jsonl) file."""
     from glossary.dictionary import Glossary
     from glossary.importing import SUFFIXES
-    from glossary.importing.sources import term_files
+    from glossary.importing.sources import by_source, term_files
 
     if file.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{file}: cannot be imported. Name a file {', '.join(SUFFIXES)}.")
     glossary = Glossary.open(file)
     if not glossary:
         raise DataError(f"{file}: holds no entries. Name a file that does.")
-    if output.suffix.lower() == ".glossary":
+    entries = counted(len(glossary), "entry", "entries")
+    if output.suffix.lower() == ".glossary" and not output.is_dir():
         glossary.save(output, progress=bar)
-        click.echo(f"{output}: {len(glossary)} entries", err=True)
+        click.echo(f"{output}: {entries}", err=True)
         return
-    for path, text in term_files(glossary.values(), output, file.stem):
+    files = term_files(glossary.values(), file)
+    if output.suffix.lower() == ".toml" and not output.is_dir():
+        if len(files) > 1:
+            raise DataError(
+                f"{output}: the entries cite {len(files)} sources, and a term file holds one. "
+                "Name a folder to write one file for each, or OUT.glossary."
+            )
+        named = [(output, text) for text in files.values()]
+    else:
+        output.mkdir(parents=True, exist_ok=True)
+        named = [(output / name, text) for name, text in files.items()]
+    for path, text in named:
         write(path, text)
         click.echo(f"{path}", err=True)
-    click.echo(f"{len(glossary)} entries", err=True)
+    click.echo(entries, err=True)
+    cut = [
+        entry.headword
+        for entry in glossary.values()
+        if any(len({s.definition for s in own} - {None}) > 1 for own in by_source(entry, file).values())
+    ]
+    if cut:
+        more = f" and {len(cut) - _NAMED} more" if len(cut) > _NAMED else ""
+        click.echo(
+            f"a term file holds one definition a headword; the others are left out: {'、'.join(cut[:_NAMED])}{more}",
+            err=True,
+        )

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from glossary.cli.shared import (
     FILES,
     GLOSSARY,
+    INPUT,
     JSON,
+    OUTPUT,
+    YEAR,
+    Output,
     command,
+    counted,
     harvest_files,
+    one_of,
     open_glossary,
     print_json,
     progress,
     write,
 )
 
-if TYPE_CHECKING:
-    pass
-
 
 @command("harvest")
 @FILES
 @JSON
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write what was found to a term file (.toml)."
-)
-@click.option(
-    "--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to."
-)
+@click.option("-o", "--output", type=Output(".toml"), help="Write what was found to a term file (.toml).")
+@click.option("--text", "text_path", type=OUTPUT, help="Write the text that offsets refer to.")
 @click.option("--explain", is_flag=True, help="Show which layout was chosen over which others, and why.")
 def _harvest(
     files: tuple[Path, ...], as_json: bool, output: Path | None, text_path: Path | None, explain: bool
@@ -40,6 +39,7 @@ def _harvest(
     """Harvest reports: annex entries, quoted expressions, inline explanations."""
     from glossary.listing import explained, harvest_rows, harvest_text
 
+    one_of(json=as_json, explain=explain)
     if len(files) > 1 and (output or text_path):
         raise click.UsageError("-o and --text take one report; give one FILE, or call once for each.")
     # read everything before anything is printed or written: one bad file must not leave half an answer
@@ -48,11 +48,10 @@ def _harvest(
         if text_path:
             write(text_path, harvest.report.text)
         if output:
-            from glossary.dictionary import Glossary
-            from glossary.gathering import entries_of
+            from glossary.gathering import told_once
             from glossary.store import toml_text
 
-            write(output, toml_text(harvest.report.source(), Glossary(entries_of(harvest)).values()))
+            write(output, toml_text(harvest.report.source(), told_once(harvest)))
         if as_json:
             for row in harvest_rows(click.format_filename(path), harvest):
                 print_json(row)
@@ -66,16 +65,14 @@ def _harvest(
 @FILES
 @GLOSSARY
 @click.option("--region", help="The region of the text; by default what the text says.")
-@click.option("--year", type=int, help="The year of the text; by default what the text says.")
+@click.option("--year", type=YEAR, help="The year of the text; by default what the text says.")
 @JSON
-@click.option("--html", type=click.Path(path_type=Path), help="Write one self-contained HTML page.")
+@click.option("--html", type=OUTPUT, help="Write one self-contained HTML page.")
 @click.option("--ruby", is_flag=True, help="In the HTML page, set readings above the mentions.")
 @click.option("--markdown", is_flag=True, help="Print Markdown with footnotes.")
 @click.option("--jsonld", is_flag=True, help="Print W3C Web Annotations, one JSON object a text.")
 @click.option("--first-only", is_flag=True, help="Mark only the first mention of each term.")
-@click.option(
-    "--text", "text_path", type=click.Path(path_type=Path), help="Write the text that offsets refer to."
-)
+@click.option("--text", "text_path", type=OUTPUT, help="Write the text that offsets refer to.")
 def _annotate(
     files: tuple[Path, ...],
     glossary_path: Path | None,
@@ -92,9 +89,9 @@ def _annotate(
     """Annotate texts with a glossary."""
     from glossary.reports import read
 
+    one_of(json=as_json, jsonld=jsonld, markdown=markdown)
     if ruby and not html:
         raise click.UsageError("--ruby is for the HTML page; add --html OUT.")
-
     if len(files) > 1 and (html or text_path):
         raise click.UsageError("--html and --text take one text; give one FILE, or call once for each.")
     glossary = open_glossary(glossary_path)
@@ -110,7 +107,8 @@ def _annotate(
             write(text_path, report.text)
         if html:
             write(html, annotation.to_html(title=report.title, ruby=ruby))
-            click.echo(f"{html}: {len(annotation)} mentions of {len(annotation.entries())} terms", err=True)
+            terms = counted(len(annotation.entries()), "term")
+            click.echo(f"{html}: {counted(len(annotation), 'mention')} of {terms}", err=True)
         if as_json:
             for row in annotation.to_dicts():
                 print_json({"path": click.format_filename(path), **row})
@@ -123,10 +121,10 @@ def _annotate(
 
 
 @command("appendix")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=INPUT)
 @GLOSSARY
 @click.option("--region", help="The region of the text; by default what the text says.")
-@click.option("--year", type=int, help="The year of the text; by default what the text says.")
+@click.option("--year", type=YEAR, help="The year of the text; by default what the text says.")
 @click.option(
     "--layout",
     type=click.Choice(["numbered", "diamond", "pinyin"]),
@@ -135,7 +133,7 @@ def _annotate(
     help="Numbered, marked with ◆, or numbered in alphabetical order.",
 )
 @click.option("--title", default="名词解释", show_default=True, help="The heading of the annex.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the annex to a file.")
+@click.option("-o", "--output", type=OUTPUT, help="Write the annex to a file.")
 def _appendix(
     file: Path,
     glossary_path: Path | None,

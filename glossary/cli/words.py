@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from glossary.cli.shared import GLOSSARY, JSON, command, open_glossary, print_json
-
-if TYPE_CHECKING:
-    pass
+from glossary.cli.shared import GLOSSARY, JSON, command, one_of, open_glossary, print_json
 
 
 @command("lookup")
@@ -69,6 +65,7 @@ def _pinyin(text: tuple[str, ...], as_ruby: bool, as_json: bool) -> None:
     from glossary.readings import reading
     from glossary.render.above import ruby
 
+    one_of(ruby=as_ruby, json=as_json)
     whole = " ".join(text)
     read = reading(whole)
     if as_json:

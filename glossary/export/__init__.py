@@ -15,30 +15,30 @@ from glossary.paths import writing
 if TYPE_CHECKING:
     from glossary.compiling import Progress
 
-__all__ = ["FORMATS", "TITLE", "Format", "export", "format_of"]
+__all__ = ["FORMATS", "TITLE", "Format", "check_options", "export", "format_of"]
 
 
 class Format(NamedTuple):
-    """A format: where it is written, by which suffixes a file is known to be of it, and whether it is text."""
+    """A format: where it is written, by which suffixes a file is known to be of it, if it is text, what it is told."""
 
     writer: str
     suffixes: tuple[str, ...]
     text: bool = True
-    about: str = ""
+    takes: tuple[str, ...] = ("title",)
 
 
 # The modules are imported when they are asked for.
 FORMATS: Mapping[str, Format] = {
-    "tbx": Format("tbx.write", (".tbx",), about="TBX-Basic of ISO 30042:2019"),
-    "tbx2": Format("tbx.write_2008", (), about="TBX-Basic of 2008, for older programs"),
-    "skos": Format("skos.write", (".ttl", ".jsonld"), about="SKOS as Turtle or JSON-LD"),
-    "csv": Format("rows.write_csv", (".csv",), about="one row a sense"),
-    "jsonl": Format("rows.write_jsonl", (".jsonl",), about="one entry a line, whole"),
-    "jieba": Format("words.write_jieba", (), about="a user dictionary"),
-    "cedict": Format("words.write_cedict", (".u8",), about="CC-CEDICT lines"),
-    "stardict": Format("stardict.write", (".ifo",), text=False, about="four files"),
-    "anki": Format("anki.write", (".apkg",), text=False, about="a deck"),
-    "yomitan": Format("yomitan.write", (".zip",), text=False, about="for hovering in a browser"),
+    "tbx": Format("tbx.write", (".tbx",)),
+    "tbx2": Format("tbx.write_2008", ()),
+    "skos": Format("skos.write", (".ttl", ".jsonld"), takes=("title", "base", "syntax")),
+    "csv": Format("rows.write_csv", (".csv",), takes=()),
+    "jsonl": Format("rows.write_jsonl", (".jsonl",), takes=()),
+    "jieba": Format("words.write_jieba", (), takes=()),
+    "cedict": Format("words.write_cedict", (".u8",)),
+    "stardict": Format("stardict.write", (".ifo",), text=False),
+    "anki": Format("anki.write", (".apkg",), text=False),
+    "yomitan": Format("yomitan.write", (".zip",), text=False),
 }
 # These are the glossary's own files, and some user's work: no export takes their place.
 _OWN = (".toml", ".glossary")
@@ -60,6 +60,28 @@ def format_of(path: Path) -> str:
     raise DataError(f"{path}: the name does not tell the format. Say which: {', '.join(FORMATS)}.")
 
 
+def check_options(name: str, **options: str | None) -> None:
+    """Refuse a format or an option that there is none of, and an option that the format has no use for.
+
+    Raises:
+        ValueError: that is so; the message says what there is.
+
+    >>> check_options("csv", title="词表", base="")
+    Traceback (most recent call last):
+    ...
+    ValueError: csv has no use for title, which is for tbx, tbx2, skos, cedict, stardict, anki, yomitan: leave it out
+    """
+    if name not in FORMATS:
+        raise ValueError(f"format is one of {', '.join(FORMATS)}, not {name!r}")
+    for option, value in options.items():
+        if value and option not in FORMATS[name].takes:
+            fit = ", ".join(other for other, known in FORMATS.items() if option in known.takes)
+            raise ValueError(f"{name} has no use for {option}, which is for {fit}: leave it out")
+    syntax = options.get("syntax")
+    if syntax not in (None, "turtle", "json-ld"):
+        raise ValueError(f'syntax is "turtle" or "json-ld", not {syntax!r}')
+
+
 def export(
     entries: Mapping[str, Entry],
     path: Path,
@@ -73,15 +95,19 @@ def export(
     """Write entries to a file in a format; return how many. What was there stays until the new file is whole.
 
     Raises:
-        ValueError: there is no such format or syntax.
+        ValueError: there is no such format or syntax, or the format has no use for an option.
         DataError: the file can't be written, or an entry can't be written in this format.
         MissingExtraError: the format needs a library that is not installed.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "words.txt")
+    ...     count = export({"双碳": Entry(headword="双碳", kind="concept")}, path, "jieba")
+    ...     print(count, path.read_text(encoding="utf-8"), end="")
+    1 双碳 n
     """
     name = format or format_of(path)
-    if name not in FORMATS:
-        raise ValueError(f"format is one of {', '.join(FORMATS)}, not {name!r}")
-    if syntax not in (None, "turtle", "json-ld"):
-        raise ValueError(f'syntax is "turtle" or "json-ld", not {syntax!r}')
+    check_options(name, title=title, base=base, syntax=syntax)
     if path.suffix.lower() in _OWN:
         raise DataError(f"{path}: is the name of a glossary. Name another file to export to.")
     chosen = syntax or ("json-ld" if path.suffix.lower() in _JSON_LD else "turtle")

@@ -104,12 +104,7 @@ class _Notes:
 
 
 def _fields(shown: Article) -> list[str]:
-    several = len(shown.meanings) > 1
-    said = []
-    for number, meaning in enumerate(shown.meanings, 1):
-        members = f"包括：{meaning.members}" if meaning.members else ""
-        lines = [text for text in (meaning.definition, members, meaning.origin) if text]
-        said.append((f"{number}. " if several else "") + "\n".join(lines))
+    said = ["\n".join(filter(None, [*lines, meaning.origin])) for lines, meaning in shown.numbered]
     sources = dict.fromkeys(source for meaning in shown.meanings for source in meaning.sources)
     fields = (
         one_line(shown.headword),

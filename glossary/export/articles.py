@@ -29,6 +29,12 @@ class Meaning(NamedTuple):
     origin: str
     sources: tuple[str, ...]
 
+    @property
+    def said(self) -> list[str]:
+        """Return what is said, a paragraph each: the definition, and what the members are."""
+        members = f"包括：{self.members}" if self.members else ""
+        return [text for text in (self.definition, members) if text]
+
 
 class Article(NamedTuple):
     """An entry as a reader sees it; each field may be empty."""
@@ -43,6 +49,13 @@ class Article(NamedTuple):
     def says_nothing(self) -> bool:
         """Tell that there is nothing to read: no definition, no members, no equivalent."""
         return not self.english and not self.meanings
+
+    @property
+    def numbered(self) -> Iterator[tuple[list[str], Meaning]]:
+        """Yield what each meaning says, with its number before it where there are several, and the meaning."""
+        for number, meaning in enumerate(self.meanings, 1):
+            first, *others = meaning.said
+            yield [f"{number}. {first}" if len(self.meanings) > 1 else first, *others], meaning
 
 
 def article(entry: Entry) -> Article:

@@ -93,11 +93,8 @@ def _html(shown: Article) -> str:
     lines = [line(shown.headword, "b"), line(about)] + (
         [f"<div><i>{html.escape(shown.english, quote=False)}</i></div>"] if shown.english else []
     )
-    several = len(shown.meanings) > 1
-    for number, meaning in enumerate(shown.meanings, 1):
-        members = f"包括：{meaning.members}" if meaning.members else ""
-        said = [text for text in (meaning.definition, members) if text]
-        lines += [line(f"{number}. {text}" if several and not n else text) for n, text in enumerate(said)]
+    for said, meaning in shown.numbered:
+        lines += map(line, said)
         lines += [
             f"<div><small>{html.escape(text, quote=False)}</small></div>"
             for text in (meaning.origin, *meaning.sources)

@@ -75,8 +75,7 @@ def _definitions(shown: Article) -> Iterator[str]:
     if shown.english:
         yield _field(shown.english)
     for meaning in shown.meanings:
-        members = f"包括：{meaning.members}" if meaning.members else ""
-        said = _field(meaning.definition + members)
+        said = _field("".join(meaning.said))
         if said:
             yield said
 

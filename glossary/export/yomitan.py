@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from glossary.export.archives import add, opened
-from glossary.export.articles import Article, Meaning, article, spoken, written_forms
+from glossary.export.articles import Article, article, spoken, written_forms
 from glossary.export.settings import Settings, walk
 from glossary.model import KINDS, Entry
 from glossary.render.terms import KIND_LABELS
@@ -82,15 +82,11 @@ def _content(shown: Article, name: str) -> dict[str, Any]:
         blocks.append({"tag": "div", "content": f"即：{shown.headword}"})
     if shown.english:
         blocks.append({"tag": "div", "content": shown.english, "style": {"fontStyle": "italic"}})
-    several = len(shown.meanings) > 1
-    for number, meaning in enumerate(shown.meanings, 1):
-        blocks += _meaning(meaning, f"{number}. " if several else "")
+    for said, meaning in shown.numbered:
+        blocks += [{"tag": "div", "content": line} for line in said]
+        blocks += [
+            {"tag": "div", "content": line, "style": {"fontSize": "small"}}
+            for line in (meaning.origin, *meaning.sources)
+            if line
+        ]
     return {"type": "structured-content", "content": blocks}
-
-
-def _meaning(meaning: Meaning, number: str) -> Iterator[dict[str, Any]]:
-    members = f"包括：{meaning.members}" if meaning.members else ""
-    for n, line in enumerate(filter(None, [meaning.definition, members])):
-        yield {"tag": "div", "content": line if n else number + line}
-    for line in filter(None, [meaning.origin, *meaning.sources]):
-        yield {"tag": "div", "content": line, "style": {"fontSize": "small"}}

@@ -13,10 +13,17 @@ SUFFIXES = (".tbx", ".csv", ".jsonl")
 
 
 def load(path: Path) -> list[Entry]:
-    """Read the entries of a file in a format of another program, known by its suffix.
+    r"""Read the entries of a file in a format of another program, known by its suffix.
 
     Raises:
         DataError: the file is missing or not what its suffix says; the message says where.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "words.csv")
+    ...     _ = path.write_text("headword,english\n双碳,dual carbon", encoding="utf-8")
+    ...     [(entry.headword, entry.english) for entry in load(path)]
+    [('双碳', 'dual carbon')]
     """
     suffix = path.suffix.lower()
     if suffix == ".tbx":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -12,56 +12,55 @@ from glossary.errors import DataError
 from glossary.model import Entry, Sense, Source
 from glossary.store import toml_text
 
-__all__ = ["term_files"]
+__all__ = ["by_source", "term_files"]
 
 
-def term_files(entries: Iterable[Entry], output: Path, name: str) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the text of each term file: one `.toml`, or one a source in a folder.
+def term_files(entries: Iterable[Entry], file: Path) -> dict[str, str]:
+    r"""Return the name and the text of each term file that the entries of a file make, one a source.
 
-    Senses without a source get one whose id is `name`. A file of one source is called by it, as `validate` asks.
+    A term file is called by its source, as `validate` asks; senses without a source get one called as `file`.
 
     Raises:
-        DataError: the entries cite several sources and `output` is one file, or the date of a source is none.
+        DataError: the date of a source is none.
+
+    >>> for name, text in term_files([Entry(headword="双碳")], Path("words.csv")).items():
+    ...     print(f"{name}:\n{text}", end="")
+    words.toml:
+    [source]
+    id = "words"
+    <BLANKLINE>
+    [[term]]
+    headword = "双碳"
+    kind = "other"
     """
-    named = [_sourced(entry, name) for entry in entries]
-    sources: dict[str, Source] = {}
-    for entry in named:
-        for sense in entry.senses:
-            if sense.source:
-                sources.setdefault(sense.source.id, msgspec.structs.replace(sense.source, place=None))
-    one_file = output.suffix.lower() == ".toml"
-    if one_file and len(sources) > 1:
-        raise DataError(
-            f"{output}: the entries cite {len(sources)} sources, and a term file holds one. "
-            "Name a folder to write one file for each, or OUT.glossary."
-        )
-    if not one_file and (output.suffix or output.is_file()):
-        raise DataError(f"{output}: is no OUT.toml, OUT.glossary or folder. Name one of these.")
-    if not one_file:
+    sources: dict[str, tuple[Source, list[Entry]]] = {}
+    for entry in entries:
+        for id, senses in by_source(entry, file).items():
+            about = msgspec.structs.replace(senses[0].source or Source(id=id), place=None)
+            chosen = msgspec.structs.replace(entry, senses=tuple(senses))
+            sources.setdefault(id, (about, []))[1].append(chosen)
+    files: dict[str, str] = {}
+    taken: set[str] = set()
+    for source, own in sources.values():
+        name = _file_name(source.id)
+        while name.casefold() in taken:
+            name += "_"
+        taken.add(name.casefold())
         try:
-            output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DataError(f"{output}: cannot be made ({error.strerror}). Name another folder.") from None
-    for source in sources.values():
-        chosen = [
-            entry for entry in named if any(s.source and s.source.id == source.id for s in entry.senses)
-        ]
-        try:
-            text = toml_text(source, chosen)
+            files[f"{name}.toml"] = toml_text(source, own)
         except ValueError as error:
-            raise DataError(f"{source.id}: its date is none: {error}. Write it as 2023-01-06.") from None
-        yield output if one_file else output / f"{_file_name(source.id)}.toml", text
+            raise DataError(
+                f"{file}: the date of the source {source.id} is none: {error}. Write it as 2023-01-06."
+            ) from None
+    return files
 
 
-def _sourced(entry: Entry, name: str) -> Entry:
-    senses = entry.senses or (Sense(),)
-    return msgspec.structs.replace(
-        entry,
-        senses=tuple(
-            sense if sense.source else msgspec.structs.replace(sense, source=Source(id=name))
-            for sense in senses
-        ),
-    )
+def by_source(entry: Entry, file: Path) -> dict[str, list[Sense]]:
+    """Return the senses of an entry by the id of the source, which for those without one is the name of the file."""
+    found: dict[str, list[Sense]] = {}
+    for sense in entry.senses or (Sense(),):
+        found.setdefault(sense.source.id if sense.source else file.stem, []).append(sense)
+    return found
 
 
 def _file_name(id: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from glossary.keys import sort_key
 from glossary.model import Mention
-from glossary.render.terms import Term, collect, one_line
+from glossary.render.terms import Term, collect, one_line, sentence
 
 __all__ = ["Layout", "annex", "defined", "line_of"]
 
@@ -17,7 +17,6 @@ _MARKS: Mapping[str, Callable[[int], str]] = {
     "diamond": lambda number: "◆",
     "pinyin": lambda number: f"{number}. ",
 }
-_ENDS = tuple("。！？…；.!?")
 
 
 def annex(mentions: Sequence[Mention], *, layout: Layout = "numbered", title: str = "名词解释") -> str:
@@ -46,19 +45,26 @@ def annex(mentions: Sequence[Mention], *, layout: Layout = "numbered", title: st
 
 
 def defined(mentions: Sequence[Mention]) -> list[Term]:
-    """Return the terms that have a definition, each once, in order of first appearance."""
+    """Return the terms that have a definition, each once, in order of first appearance.
+
+    >>> from glossary.model import Entry, Sense
+    >>> known, bare = Entry(headword="双碳", senses=(Sense(definition="两个目标。"),)), Entry(headword="三保")
+    >>> [term.entry.headword for term in defined([Mention(0, 2, "三保", bare), Mention(2, 4, "双碳", known)])]
+    ['双碳']
+    """
     terms = {term.entry.headword: term for term in reversed(collect(mentions)) if term.definition}
     return list(reversed(terms.values()))
 
 
 def line_of(term: Term) -> str:
-    """Return a term and what it means as one line."""
+    """Return a term and what it means as one line.
+
+    >>> from glossary.model import Entry, Sense
+    >>> line_of(Term(Entry(headword="双碳"), Sense(definition="两个目标", members=("碳达峰", "碳中和")), ()))
+    '双碳：两个目标。包括碳达峰、碳中和。'
+    """
     definition = one_line(term.definition or "")
     members = term.sense.members if term.sense else ()
     if members and not all(one_line(member) in definition for member in members):
-        definition = f"{_sentence(definition)}包括{term.members}"
-    return f"{one_line(term.entry.headword)}：{_sentence(definition)}"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(_ENDS) else f"{text}。"
+        definition = f"{sentence(definition)}包括{term.members}"
+    return f"{one_line(term.entry.headword)}：{sentence(definition)}"

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 
 from glossary.model import Mention
 from glossary.render.segments import cut
-from glossary.render.terms import NO_DEFINITION, Term, collect, one_line
+from glossary.render.terms import NO_DEFINITION, Term, collect, one_line, sentence
 
 __all__ = ["markdown"]
 
@@ -59,22 +59,17 @@ def _note(term: Term) -> str:
     facts = [
         _inline(one_line(fact)) for fact in (entry.reading, entry.english or "", term.kind_label) if fact
     ]
-    headword, definition = _inline(one_line(entry.headword)), _sentence(term.definition or NO_DEFINITION)
-    parts = [f"**{headword}**（{'，'.join(facts)}）：{definition}"]
+    said = [term.definition or NO_DEFINITION]
     if term.members:
-        parts.append(_sentence(f"包括：{term.members}"))
+        said.append(f"包括：{term.members}")
     if term.origin:
-        parts.append(_sentence(f"始见：{term.origin}"))
+        said.append(f"始见：{term.origin}")
     if term.written:
-        parts.append(_sentence(f"文中写作{'、'.join(term.written)}"))
+        said.append(f"文中写作{'、'.join(term.written)}")
     if term.source:
-        parts.append(_sentence(f"来源：{term.source}"))
-    return "".join(parts)
-
-
-def _sentence(text: str) -> str:
-    line = one_line(text)
-    return _inline(line if line.endswith(tuple("。！？…；.!?”）")) else f"{line}。")
+        said.append(f"来源：{term.source}")
+    sentences = "".join(_inline(sentence(one_line(text))) for text in said)
+    return f"**{_inline(one_line(entry.headword))}**（{'，'.join(facts)}）：{sentences}"
 
 
 def _inline(text: str) -> str:

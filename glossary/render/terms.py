@@ -10,7 +10,7 @@ from glossary.merging import grouped
 from glossary.model import Entry, Kind, Mention, Sense, Source
 from glossary.text import is_han
 
-__all__ = ["KIND_LABELS", "NO_DEFINITION", "Term", "cite", "collect", "one_line", "origin"]
+__all__ = ["KIND_LABELS", "NO_DEFINITION", "Term", "cite", "collect", "one_line", "origin", "sentence"]
 
 KIND_LABELS: Mapping[Kind, str] = {
     "shorthand": "缩略",
@@ -26,6 +26,7 @@ KIND_LABELS: Mapping[Kind, str] = {
 _MEETING = re.compile("(?:会议|大会|全会|讲话|考察|座谈会|论坛|峰会|调研)(?:（[^（）]*）)?$")
 _SAID = re.compile("（[^（）]*年[^（）]*）$")
 NO_DEFINITION = "尚无释义"
+_SENTENCE = re.compile("[。！？…；.!?][”’」』）)]*$")
 QUOTED = re.compile("[“”]")
 
 
@@ -172,6 +173,15 @@ def one_line(text: str) -> str:
         return "" if "\n" in gap[0] and _wide(before) and _wide(after) else " "
 
     return re.sub(r"\s+", joint, text.strip())
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop, unless it ends as a sentence does, if in quotation marks or brackets.
+
+    >>> sentence("压舱石"), sentence("即“一网通办”"), sentence("即“一处办理。”")
+    ('压舱石。', '即“一网通办”。', '即“一处办理。”')
+    """
+    return text if _SENTENCE.search(text) else f"{text}。"
 
 
 def _wide(char: str) -> bool:
