@@ -97,7 +97,9 @@ def annotate_file(
             f"{to}: is the file with the texts, which the result would replace. Name another file."
         )
     if not to.parent.is_dir():
-        raise DataError(f"{to}: cannot be written (there is no folder {to.parent}). Make it, or name another.")
+        raise DataError(
+            f"{to}: cannot be written (there is no folder {to.parent}). Make it, or name another."
+        )
     columns = list(dict.fromkeys(filter(None, (text_column, *keys, region_column, year_column))))
     with _reading(where) as file:
         schema = _schema(where, file.schema_arrow, columns, how)

@@ -15,6 +15,7 @@ from glossary.harvesting.sections import Heading, headings, limit
 from glossary.harvesting.spans import Stretch, stretch
 from glossary.harvesting.unheaded import unheaded
 from glossary.model import Rejected, Section
+from glossary.reports.headings import is_annex_title
 from glossary.reports.lines import Paragraph
 from glossary.reports.view import View
 from glossary.text import BLANK
@@ -50,7 +51,7 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
         first = heading.para if heading.offset < len(paragraphs[heading.para].text) else heading.para + 1
         last = limit(paragraphs, heading, first, found_headings[k + 1 :])
         offset = heading.offset if first == heading.para else 0
-        why, candidates = _best(paragraphs, elsewhere, first, last, offset, heading.strength)
+        why, candidates = _best(paragraphs, elsewhere, first, last, offset, heading)
         if why or not candidates:
             rejected.append(_reject(view, paragraphs[heading.para], why or "heading without entries"))
             continue
@@ -77,16 +78,17 @@ def _best(
     first: int,
     last: int,
     offset: int,
-    strength: float,
+    heading: Heading,
 ) -> tuple[str | None, list[Parse]]:
     """Read a headed stretch by every layout; say why none will do, or return them best first."""
     if first >= last:
         return "heading with nothing below it", []
     context = Context(paragraphs, elsewhere.beside)
     candidates = parses(context, first, last, offset)
+    title = is_annex_title(paragraphs[heading.para].text[heading.start : heading.end])
     why: str | None = "heading, but nothing below it reads as entries"
     for i, parse in enumerate(candidates[:4]):
-        why_not = fault(paragraphs, elsewhere, first, last, strength, parse)
+        why_not = fault(paragraphs, elsewhere, first, last, heading.strength, title, parse)
         if why_not is None:
             return None, [parse, *candidates[:i], *candidates[i + 1 :]]
         why = why if i else why_not
