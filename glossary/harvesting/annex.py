@@ -63,7 +63,11 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
         rejected += [
             _reject(view, paragraphs[s[0]], "stands in an annex but reads as no entry") for s in parse.stray
         ]
+    # what a report explains before its 名词解释 (“银龄行动”是指…) is its body; behind it another report may stand
+    headed = max((item[0] for item in found), default=0)
     for first, last in _free(taken):
+        if first < headed:
+            continue
         for start, end, parse, others in unheaded(paragraphs, elsewhere, first, last):
             found.append((start, end, None, parse, others))
             for p in range(start, end):

@@ -98,7 +98,10 @@ def _opening(lines: Sequence[Line]) -> int:
         if _SALUTATION.match(simplify(line.text)) and (len(line.text) <= 40 or i < 30):
             return i
     titled = next((i for i, line in enumerate(lines[:60]) if is_title(line.text)), -1)
+    least = 40
     if titled < 0:
+        # below the title of an annex that is a page of its own stand its entries, however short
+        least = 15
         titled = next((i for i, line in enumerate(lines[:20]) if is_annex_title(line.text)), -1)
     for i, line in enumerate(lines):
         if i <= titled:
@@ -107,7 +110,7 @@ def _opening(lines: Sequence[Line]) -> int:
             return i
         # 《…报告》是…: an encyclopaedia's sentence about the report
         if (
-            len(line.text) >= 40
+            len(line.text) >= least
             and re.search("[。；]", line.text)
             and not line.text.startswith("《")
             and not _is_occasion(line.text)
