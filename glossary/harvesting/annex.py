@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import msgspec
 
 from glossary.harvesting.elsewhere import Elsewhere
-from glossary.harvesting.grounds import ended, fault
+from glossary.harvesting.grounds import ended, fault, rivals
 from glossary.harvesting.layouts import parses
 from glossary.harvesting.parse import Candidate, Context, Parse, Slice
 from glossary.harvesting.sections import Heading, headings, limit
 from glossary.harvesting.spans import Stretch, stretch
 from glossary.harvesting.unheaded import unheaded
 from glossary.model import Rejected, Section
-from glossary.reports.headings import is_annex_title
+from glossary.reports.headings import ends_as_annex
 from glossary.reports.lines import Paragraph
 from glossary.reports.view import View
 from glossary.text import BLANK
@@ -89,9 +89,9 @@ def _best(
         return "heading with nothing below it", []
     context = Context(paragraphs, elsewhere.beside)
     candidates = parses(context, first, last, offset)
-    title = is_annex_title(paragraphs[heading.para].text[heading.start : heading.end])
+    title = ends_as_annex(paragraphs[heading.para].text[heading.start : heading.end])
     why: str | None = "heading, but nothing below it reads as entries"
-    for i, parse in enumerate(candidates[:4]):
+    for i, parse in enumerate(rivals(candidates)[:4]):
         why_not = fault(paragraphs, elsewhere, first, last, heading.strength, title, parse)
         if why_not is None:
             return None, [parse, *candidates[:i], *candidates[i + 1 :]]

@@ -12,7 +12,7 @@ from glossary.harvesting.parse import Candidate, Parse
 from glossary.harvesting.plausible import is_letter_spaced, opens_like_definition
 from glossary.reports.lines import Paragraph
 
-__all__ = ["ended", "evident", "fault"]
+__all__ = ["ended", "evident", "fault", "rivals"]
 
 # 過渡性房屋（Transitional Housing）, 漏损率　leakage rate
 _BILINGUAL = re.compile("[\u3400-\u9fff].*?[（(\\s][A-Za-z][A-Za-z .,&/-]{2,}[)）]?$")
@@ -32,7 +32,7 @@ def fault(
 ) -> str | None:
     """Say why a reading of a headed stretch is no annex, or `None` where it is one.
 
-    `title` tells whether the heading is the title of an annex: 江畔市2019年政府工作报告名词解释.
+    `title` tells whether the heading ends as the title of an annex does: 江畔市2019年政府工作报告名词解释.
     """
     n = len(parse.entries)
     mean = sum(entry.score for entry in parse.entries) / n
@@ -61,6 +61,15 @@ def fault(
     ):
         return "heading, but few headwords below it are quoted, defined by a verb, or used in the rest of the text"
     return None
+
+
+def rivals(parses: Sequence[Parse]) -> list[Parse]:
+    """Keep the readings, best first, that explain a stretch at least half as well as the best one.
+
+    Where the best one has no grounds, a poor one is none either: “三高”是指…；“四新”是指… inside the first of four
+    numbered entries are two good definitions, and lose the other three.
+    """
+    return [parse for parse in parses if parse.score >= 0.5 * parses[0].score]
 
 
 def evident(paragraphs: Sequence[Paragraph], elsewhere: Elsewhere, parse: Parse) -> bool:

@@ -276,7 +276,7 @@ def _year(title: str | None, date: str | None, body: str, head: str) -> int | No
 def _unknown(text: str) -> str | None:
     """Take a place that no table knows from a title or the name of a meeting: 江畔市望湖区2024年政府工作报告."""
     found = re.match(
-        "(?:关于)?(?:(?:19|20)\\d{2}年)?((?:[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟))?[\u4e00-\u9fff]{1,6}?[市县区旗州盟])"
+        "(?:关于|一图读懂|图解|解读)?(?:(?:19|20)\\d{2}年)?((?:[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟))?[\u4e00-\u9fff]{1,6}?[市县区旗州盟])"
         "(?=(?:19|20)\\d{2}年|人民|政府|法院|检察院|第[一二三四五六七八九十]+届|国民经济|预算)",
         simplify(text),
     )
