@@ -187,6 +187,12 @@ _ENDS_IN_VERB = re.compile(
 )
 
 
+# Behind the list stands the verb that governs the term; 建设, 创建, 治理 may as well end a member.
+_GOVERNS = re.compile(
+    "(?:签约|携手|共同|联合|合力|率先|正式|全面|深入)*(?:开启|启动|开展|实施|推行|推出|打造|构建|形成|落实|深化)$"
+)
+
+
 def list_before(
     flat: str, at: int, wanted: int, heads: Sequence[str] = (), shown: str | None = None, low: int = 0
 ) -> tuple[Span, ...] | None:
@@ -248,6 +254,12 @@ def list_before(
             if len(said[0]) > 1 and is_lead(opening):
                 # 建立与甲、乙“三位一体”机制: the third stands elsewhere
                 continue
+            if shown_heads:
+                # 江湾东岸与湖湾东滩文化区签约开启“双东”合作
+                x, y = spans[-1]
+                verb = _GOVERNS.search(flat, x, y)
+                if verb and _bear([*said[:-1], flat[x : verb.start()]], heads):
+                    spans[-1] = x, verb.start()
             return ended_alike(flat, [unquoted(flat, x, y) for x, y in [(a, b), *spans[1:]]])
     return None
 

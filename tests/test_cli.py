@@ -144,6 +144,16 @@ def test_harvest_to_read(run, options):
     assert "甲区政府工作报告" in out
 
 
+def test_a_harvest_of_nothing_says_so(run):
+    Path("park.txt").write_text("今天天气很好。我们去公园散步。\n", encoding="utf-8")
+    status, out, err = run("harvest", "park.txt")
+    assert (status, out) == (0, "park\n")
+    assert "park.txt：没有找到名词解释" in err
+    assert "--explain" in err
+    status, out, err = run("harvest", "park.txt", "--json")
+    assert (status, [row["type"] for row in rows_of(out)], err) == (0, ["report"], "")
+
+
 def test_annotate_json(run):
     status, out, err = run("annotate", "report.txt", "--glossary", "a.toml", "--json")
     assert (status, err) == (0, "")

@@ -59,6 +59,12 @@ def _harvest(
             click.echo(explained(harvest))
         elif not output:
             click.echo(harvest_text(harvest))
+        if not (as_json or explain or harvest.entries or harvest.inline or harvest.quotes):
+            # a bare title would leave open if anything was read at all
+            click.echo(
+                f"{click.format_filename(path)}：没有找到名词解释、文中解释或引号里的说法；用 --explain 看每处标题为什么没有采用。",
+                err=True,
+            )
 
 
 @command("annotate")

@@ -35,9 +35,10 @@ def harvest(report: Report) -> Harvest:
     found, rejected = annexes(view, paragraphs)
     body = _body(report, found)
     spans = [(annex.section.start, annex.section.end) for annex in found]
+    rest = _without(body, spans)
     entries: list[AnnexEntry] = []
     for index, annex in enumerate(found):
-        entries += [_entry(report, body, annex, index, i + 1, entry) for i, entry in enumerate(annex.entries)]
+        entries += [_entry(report, rest, annex, index, i + 1, entry) for i, entry in enumerate(annex.entries)]
     quotes = tuple(_outside(quotations(report.text, *body), spans))
     kinds = {quote.text: quote.kind for quote in quotes}
     return Harvest(
@@ -76,15 +77,26 @@ def _outside(quotes: Iterable[Quote], annexes: Sequence[Span]) -> Iterator[Quote
             yield quote if len(kept) == quote.count else msgspec.structs.replace(quote, positions=kept)
 
 
-def _first(text: str, body: Span, term: str) -> int | None:
+def _without(body: Span, annexes: Sequence[Span]) -> list[Span]:
+    """Return what of the body lies in no annex: nothing where an annex is published as a page of its own."""
+    out = []
+    at, last = body
+    for start, end in sorted(annexes):
+        if at < min(start, last):
+            out.append((at, min(start, last)))
+        at = max(at, end)
+    return [*out, (at, last)] if at < last else out
+
+
+def _first(text: str, rest: Sequence[Span], term: str) -> int | None:
     """Find where a headword first stands in the body, whatever quotation marks and blanks stand in it."""
-    at = text.find(term, *body)
-    if at < 0:
+    at = min((at for span in rest if (at := text.find(term, *span)) >= 0), default=None)
+    if at is None:
         plain = _SEAMS.sub("", term)
         if len(plain) < 2 or len(plain) > 60:
             return None
-        found = re.compile(_SEAM.join(map(re.escape, plain))).search(text, *body)
-        return found.start() if found else None
+        loose = re.compile(_SEAM.join(map(re.escape, plain)))
+        return min((found.start() for span in rest if (found := loose.search(text, *span))), default=None)
     return at
 
 
@@ -92,7 +104,9 @@ _SEAM = f"[{OPENING}{CLOSING}{BLANK}]*"
 _SEAMS = re.compile(f"[{OPENING}{CLOSING}{BLANK}]+")
 
 
-def _entry(report: Report, body: Span, annex: Annex, section: int, count: int, found: Found) -> AnnexEntry:
+def _entry(
+    report: Report, rest: Sequence[Span], annex: Annex, section: int, count: int, found: Found
+) -> AnnexEntry:
     term = headword(found.head.text)
     definition = found.definition
     parts = names(term)
@@ -100,9 +114,9 @@ def _entry(report: Report, body: Span, annex: Annex, section: int, count: int, f
     title = annex.section.title or "名词解释"
     listed = members(term, definition.text)
     start = report.text.find(term, found.head.start, found.head.end)
-    first = _first(report.text, body, term)
+    first = _first(report.text, rest, term)
     if first is None and parts:
-        places = [_first(report.text, body, part) for part in parts]
+        places = [_first(report.text, rest, part) for part in parts]
         first = min((at for at in places if at is not None), default=None)
     return AnnexEntry(
         headword=term,

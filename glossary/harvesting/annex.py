@@ -8,13 +8,14 @@ from collections.abc import Sequence
 import msgspec
 
 from glossary.harvesting.elsewhere import Elsewhere
-from glossary.harvesting.grounds import ended, fault
+from glossary.harvesting.grounds import ended, fault, rivals
 from glossary.harvesting.layouts import parses
 from glossary.harvesting.parse import Candidate, Context, Parse, Slice
 from glossary.harvesting.sections import Heading, headings, limit
 from glossary.harvesting.spans import Stretch, stretch
 from glossary.harvesting.unheaded import unheaded
 from glossary.model import Rejected, Section
+from glossary.reports.headings import ends_as_annex
 from glossary.reports.lines import Paragraph
 from glossary.reports.view import View
 from glossary.text import BLANK
@@ -50,7 +51,7 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
         first = heading.para if heading.offset < len(paragraphs[heading.para].text) else heading.para + 1
         last = limit(paragraphs, heading, first, found_headings[k + 1 :])
         offset = heading.offset if first == heading.para else 0
-        why, candidates = _best(paragraphs, elsewhere, first, last, offset, heading.strength)
+        why, candidates = _best(paragraphs, elsewhere, first, last, offset, heading)
         if why or not candidates:
             rejected.append(_reject(view, paragraphs[heading.para], why or "heading without entries"))
             continue
@@ -62,7 +63,11 @@ def annexes(view: View, paragraphs: Sequence[Paragraph]) -> tuple[list[Annex], l
         rejected += [
             _reject(view, paragraphs[s[0]], "stands in an annex but reads as no entry") for s in parse.stray
         ]
+    # what a report explains before its 名词解释 (“银龄行动”是指…) is its body; behind it another report may stand
+    headed = max((item[0] for item in found), default=0)
     for first, last in _free(taken):
+        if first < headed:
+            continue
         for start, end, parse, others in unheaded(paragraphs, elsewhere, first, last):
             found.append((start, end, None, parse, others))
             for p in range(start, end):
@@ -77,16 +82,17 @@ def _best(
     first: int,
     last: int,
     offset: int,
-    strength: float,
+    heading: Heading,
 ) -> tuple[str | None, list[Parse]]:
     """Read a headed stretch by every layout; say why none will do, or return them best first."""
     if first >= last:
         return "heading with nothing below it", []
     context = Context(paragraphs, elsewhere.beside)
     candidates = parses(context, first, last, offset)
+    title = ends_as_annex(paragraphs[heading.para].text[heading.start : heading.end])
     why: str | None = "heading, but nothing below it reads as entries"
-    for i, parse in enumerate(candidates[:4]):
-        why_not = fault(paragraphs, elsewhere, first, last, strength, parse)
+    for i, parse in enumerate(rivals(candidates)[:4]):
+        why_not = fault(paragraphs, elsewhere, first, last, heading.strength, title, parse)
         if why_not is None:
             return None, [parse, *candidates[:i], *candidates[i + 1 :]]
         why = why if i else why_not

@@ -12,10 +12,12 @@ from glossary.harvesting.parse import Candidate, Parse
 from glossary.harvesting.plausible import is_letter_spaced, opens_like_definition
 from glossary.reports.lines import Paragraph
 
-__all__ = ["ended", "evident", "fault"]
+__all__ = ["ended", "evident", "fault", "rivals"]
 
 # 過渡性房屋（Transitional Housing）, 漏损率　leakage rate
 _BILINGUAL = re.compile("[\u3400-\u9fff].*?[（(\\s][A-Za-z][A-Za-z .,&/-]{2,}[)）]?$")
+# So many characters beside an annex are its page's lines (the date, the source, a menu), no report.
+_HARDLY = 120
 _SET_OFF = '“「『【〖〔["'
 
 
@@ -25,9 +27,13 @@ def fault(
     first: int,
     last: int,
     strength: float,
+    title: bool,
     parse: Parse,
 ) -> str | None:
-    """Say why a reading of a headed stretch is no annex, or `None` where it is one."""
+    """Say why a reading of a headed stretch is no annex, or `None` where it is one.
+
+    `title` tells whether the heading ends as the title of an annex does: 江畔市2019年政府工作报告名词解释.
+    """
     n = len(parse.entries)
     mean = sum(entry.score for entry in parse.entries) / n
     verbs, known, quoted = _grounds(paragraphs, elsewhere, parse)
@@ -43,12 +49,27 @@ def fault(
         return f"heading, but what stands below reads poorly as entries ({mean:.2f} < {need:.2f})"
     if n == 1 and not verbs and not quoted:
         return "heading, but one line below it that may be anything"
-    outside = elsewhere.starts[-1] - (elsewhere.starts[last] - elsewhere.starts[first])
+    inside = elsewhere.starts[last] - elsewhere.starts[first]
+    outside = elsewhere.starts[-1] - inside
+    if title and outside <= max(_HARDLY, inside // 8):
+        # a page of its own: there is no text in which its headwords could be used
+        return None
     grounds = max(verbs, known, quoted) / n
     framed = parse.layout.startswith(("table", "cards"))
-    if not framed and ((strength < 1.0 and grounds < 0.6) or (n >= 3 and outside > 120 and grounds < 0.3)):
+    if not framed and (
+        (strength < 1.0 and grounds < 0.6) or (n >= 3 and outside > _HARDLY and grounds < 0.3)
+    ):
         return "heading, but few headwords below it are quoted, defined by a verb, or used in the rest of the text"
     return None
+
+
+def rivals(parses: Sequence[Parse]) -> list[Parse]:
+    """Keep the readings, best first, that explain a stretch at least half as well as the best one.
+
+    Where the best one has no grounds, a poor one is none either: “三高”是指…；“四新”是指… inside the first of four
+    numbered entries are two good definitions, and lose the other three.
+    """
+    return [parse for parse in parses if parse.score >= 0.5 * parses[0].score]
 
 
 def evident(paragraphs: Sequence[Paragraph], elsewhere: Elsewhere, parse: Parse) -> bool:

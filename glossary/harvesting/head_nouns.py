@@ -56,15 +56,19 @@ def glued(quoted: str, kind: Kind, after: str) -> tuple[int, str]:
         return 0, ""
     behind_attribute = kind == "shorthand" or is_shorthand(quoted) or _ATTRIBUTE.fullmatch(quoted) is not None
     window = after[:_NEAR]
-    if plain.match(window):
+    heads = (always, attributive)[: 2 if behind_attribute else 1]
+    shield = plain.match(window)
+    # 工作 shields, but not the longer 工作思路
+    if shield and all((found := head.match(window)) is None or found.end() <= shield.end() for head in heads):
         return 0, ""
     best: tuple[int, str] = 0, ""
-    for pattern in (always, attributive)[: 2 if behind_attribute else 1]:
+    for pattern in heads:
         for at in _joints(window):
             found = pattern.match(window, at)
             if pattern is attributive and found and not _ENDS.match(window, found.end()):
                 continue
-            if found and found.end() > best[0] and not plain.match(window, at):
+            inner = plain.match(window, at)
+            if found and found.end() > best[0] and not (inner and inner.end() >= found.end()):
                 best = found.end(), found.group()
     return best
 

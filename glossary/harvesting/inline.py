@@ -32,6 +32,7 @@ _CUE = re.compile(
 _LATER = re.compile(f"[^。；！？\n（）]{{0,30}}?，(?:{_LISTS}|即|(?:它|这|其)(?:{_SURE}|{_LISTS}))[：]?")
 _PART = re.compile("[^、，；。\n]+")
 _SAYS = re.compile(f"(?:{_SURE})[：，]?")
+_AFTER = re.compile("[之以]后，")
 _SENTENCE = re.compile("[。！？\n]")
 _CLAUSE = re.compile("[。；！？\n]")
 _NO_BRACKET = re.compile(
@@ -197,6 +198,9 @@ def _behind(flat: str, term: Candidate, allowance: _Allowance) -> tuple[Span, Me
     else:
         stop = (_CLAUSE if term.number == 0 else _SENTENCE).search(flat, a, a + 600)
         b = stop.start() if stop else min(a + 600, len(flat))
+        # 继“两个率先”之年办成两件事，即路网贯通、水网联通之后，…: the frame 继…之后 is no part of what it holds
+        after = _AFTER.search(flat, a, b) if "继" in flat[max(0, term.before - 20) : term.before] else None
+        b = after.start() if after else b
         plain = bool(
             cue
             and (cue["sure"] or cue["lists"] == "就是")

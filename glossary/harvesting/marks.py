@@ -54,6 +54,7 @@ _MARK = re.compile(
     f"|(?P<bullet>[{re.escape(BULLETS)}]+|[-–—*＊+]{{1,2}}(?=\\s|[\u3400-\u9fff“「『]))"
     ")\\s*"
 )
+_JOINT = re.compile("[、,，—–~～至-]?")
 _STARS = re.compile("[-–—*＊+]+")
 
 
@@ -92,10 +93,10 @@ def _read_mark(text: str) -> Mark | None:
         if not pair:
             return None
         style = f"{found['open']}{shape}{found['close']}".translate(_NORMAL)
-        return Mark(style, number, end)
+        return Mark(style, number, _stacked(text, style, number, end))
     if found["single"]:
         style, value = _NUMBERS[found["single"]]
-        return Mark(style, value, end)
+        return Mark(style, value, _stacked(text, style, value, end))
     if found["note"]:
         noted = found["noted"]
         number = _NUMBERS[noted][1] if noted in _NUMBERS else _number(noted)[0]
@@ -124,6 +125,15 @@ def _read_mark(text: str) -> Mark | None:
     assert kind is not None
     glyph = found["bullet"]
     return Mark(glyph[0] if _STARS.fullmatch(glyph) else "•", None, end)
+
+
+def _stacked(text: str, style: str, number: int | None, end: int) -> int:
+    """Go past the numbers of further notes that share one text: [6][7] 百企入云、链长制."""
+    joint = _JOINT.match(text, end)
+    after = _read_mark(text[joint.end() :]) if joint and number else None
+    if joint and after and after.style == style and number and after.number and after.number > number:
+        return joint.end() + after.end
+    return end
 
 
 def lone_number(text: str) -> Mark | None:

@@ -29,11 +29,15 @@ _NEVER = re.compile("[。！？!?；;\n]")
 # Words that open a line of the page or of the text, and no headword.
 _NO_HEAD = re.compile(
     "(?:这|该|其(?![他它余])|此|它|他|她|具体|目前|现在|其中|同时|例如|比如|如下|包括|附件|附表|附图|上一|下一|参见|另见|详见|一是|二是|三是|四是|首先|其次|再次|最后|总之|总的"
-    "|以上|以下|为了|因此|所以|但是|而且|并且|或者|如果|由于|根据|按照|通过|我们|各位|今年|去年|一年来|过去|特此|谢谢|[表图][一二三四五六七八九十\\d]"
-    "|第[一二三四五六七八九十\\d]+[步条章节名位个项]|本?(?:公报|报告|年鉴|资料|表)[中内里]?(?:所列|的)?(?:[12]\\d{3}年)?(?:数据|数字|指标|名词)"
+    "|以上|以下|下列|上列|上述|前述|为了|因此|所以|但是|而且|并且|或者|如果|由于|根据|按照|通过|我们|各位|今年|去年|一年来|过去|特此|谢谢|[表图][一二三四五六七八九十\\d]"
+    "|第[一二三四五六七八九十\\d]+[步条章节名位个项]|[12]\\d{3}[-/.年]\\d{1,2}[-/.月]\\d{1,2}|本?(?:公报|报告|年鉴|资料|表)[中内里]?(?:所列|的)?(?:[12]\\d{3}年)?(?:数据|数字|指标|名词)"
     # 单位 is a label, 单位生产总值能耗 a term; 时间 is one, 时间银行 another
-    "|(?:(?:统计|适用|实施|执行|涉及)?(?:范围|对象|口径|期限|时限|标准)|注意|说明|备注|(?:资料)?来源|主办|电话|传真|地址|邮编|单位|时间|地点|编辑|责任(?:单位|编辑)?|联系(?:人|电话)?|序号|合计|总计"
+    "|(?:(?:统计|适用|实施|执行|涉及)?(?:范围|对象|口径|期限|时限|标准)|注意|说明|备注|(?:资料|信息|文章|稿件)?来源|(?:发布|发文|成文|更新|公开)(?:时间|日期|机构|单位)|主办|电话|传真|地址|邮编|单位|时间|地点|编辑|责任(?:单位|编辑)?|联系(?:人|电话)?|序号|合计|总计"
     "|(?:计算)?公式|答|问|解释|释义|出处|例句|作用|目标|措施|原则|要求|特点|意义|主任|市长|区长|县长|推荐阅读|参考资料|参考文献|相关词条|延伸阅读|全选|返回|更多|结束语|结语|后记|前言|上图|下图|图为|社会评价|相关报道|相关文件|相关链接|查询)$)"
+)
+# 各乡镇人民政府： greets; 以“兜底线、保基本”为主线 begins a sentence, while 以工代赈 is a term.
+_GREETS = re.compile(
+    "各[^，。]{0,40}(?:政府|办事处|管委会|部门|单位|机构|企业|公司|学校|组织|委员会|委|办|局)$|[以把将按对向由][“「‘『]"
 )
 # 我们要…, 推进…: a task in a report's body, unless in quotes.
 _TASK = re.compile(
@@ -107,7 +111,7 @@ def head_score(head: str) -> float:
         score += 0.4
     elif any(mark in flat for mark in OPENING):
         score += 0.3
-    if _NO_HEAD.match(name) and flat[0] not in OPENING:
+    if (_NO_HEAD.match(name) and flat[0] not in OPENING) or _GREETS.match(flat):
         score -= 1.5
     if _BAD_END.search(flat):
         score -= 0.7
@@ -116,8 +120,8 @@ def head_score(head: str) -> float:
     if _TASK.search(open_):
         score -= 0.4
     if _VERB.search(open_):
-        # 承诺即准营 is a name all the same
-        score -= 0.5 if len(name) <= 8 and not _STRONG.search(open_) else 0.9
+        # 承诺即准营 and 拿地即开工 are names all the same
+        score -= 0.4 if len(name) <= 8 and not _STRONG.search(open_) else 0.9
     if "http" in name or "www." in name or "@" in name:
         score -= 2.0
     if re.fullmatch(r"[\d.．%％年月日\s/-]+", name):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from glossary.harvesting.elsewhere import Elsewhere
-from glossary.harvesting.grounds import ended, evident
+from glossary.harvesting.grounds import ended, evident, rivals
 from glossary.harvesting.labels import label_of
 from glossary.harvesting.layouts import parses
 from glossary.harvesting.marks import mark_of
@@ -31,7 +31,7 @@ def unheaded(
     for start, end in _runs(paragraphs, elsewhere, first, last):
         context = Context(paragraphs, elsewhere.beside)
         candidates = [p for p in parses(context, start, end) if len(p.entries) >= 2]
-        candidates = [p for p in candidates if evident(paragraphs, elsewhere, p)]
+        candidates = [p for p in rivals(candidates) if evident(paragraphs, elsewhere, p)]
         if candidates:
             parse = ended(paragraphs, elsewhere, candidates[0])
             stop = max(s[0] for entry in parse.entries for s in (entry.head, *entry.body)) + 1
@@ -55,12 +55,24 @@ def _runs(
             and i - previous > (10 if _alike(paragraphs, previous, i) else 4)
         ):
             if sum(start <= h <= previous for h in hits) >= 2:
-                runs.append((start, min(last, previous + 3)))
+                runs.append((_counted_back(paragraphs, start, first), min(last, previous + 3)))
             start = i
         if start is None:
             start = i
         previous = i
     return [(a, b) for a, b in runs if a < last]
+
+
+def _counted_back(paragraphs: Sequence[Paragraph], start: int, first: int) -> int:
+    """Go back from (2) to (1): 三高四新：“三高”是指… opens no definition by itself, but is counted with the others."""
+    while start > first:
+        mark, above = mark_of(paragraphs[start].text), mark_of(paragraphs[start - 1].text)
+        if not (
+            mark and above and mark.number and above.number == mark.number - 1 and above.style == mark.style
+        ):
+            break
+        start -= 1
+    return start
 
 
 def _alike(paragraphs: Sequence[Paragraph], i: int, j: int) -> bool:

@@ -11,7 +11,15 @@ from functools import lru_cache
 
 from glossary.text import BLANK, simplify
 
-__all__ = ["annex_heading", "is_annex_label", "is_numbered_heading", "is_title", "squeeze"]
+__all__ = [
+    "annex_heading",
+    "ends_as_annex",
+    "is_annex_label",
+    "is_annex_title",
+    "is_numbered_heading",
+    "is_title",
+    "squeeze",
+]
 
 _NOUN = (
     "(?:(?:新|热|专业|专有|专用|专门|常用|重要|关键|主要|行业|财政|预算|统计|经济|政策|相关|有关)*"
@@ -34,6 +42,16 @@ _AROUND = re.compile(
     "|[（(][^（）()]{1,30}[)）]|[0-9一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+|政府工作报告|工作报告|计划报告|预算报告|规划纲要|规划|纲要|报告|白皮书|公报|决算|预算|部门"
     "|有关|相关|部分|主要|重要|重点|若干|本|中|里|内|的|文件|文中|全文|涉及|出现|所涉|内容|名词|用语|词汇|知识|专栏|小|新|热点|热门|两会|年度?|省|市|区|县|州|旗|镇|乡|政府|人大|政协|工作|常用|专业|及|和|与"
     '|一问一答|带你|读懂|看懂|了解|这些|需要|你|看|读|学|十大|请|收好|要|都|是|啥|意思|什么|之一|之二|之三|续|[:：·•—\\-－–―~～*#【】\\[\\]〔〕<>〈〉「」『』“”"()（）|｜■◆●▲▼◎○★☆※►▶→,，。.、0-9])'
+)
+_LAST = (
+    f"(?:有关|相关|部分|主要|重要|重点|若干|中|里|内|的|涉及|出现)*(?:{_NOUN}的?{_EXPLAIN}|注释|注解|释义|名词解)"
+    "(?:[（(][^（）()]{1,16}[）)])?"
+)
+_ENDS_AS_ANNEX = re.compile(f"[^，：]*?{_LAST}")
+# 江畔市2019年政府工作报告名词解释: the page that an annex has to itself names the document and then what it is
+_ANNEX_TITLE = re.compile(
+    "[^，：]*(?:报告|规划|纲要|公报|白皮书|草案|方案|计划|预算|决算)[》”]?(?:[（(][^（）()]{1,12}[）)])?"
+    + _LAST
 )
 # A sentence, an exam question or advice about annexes is no heading of one.
 _NOT = re.compile(
@@ -96,9 +114,26 @@ def annex_heading(line: str) -> float:
     if left == 0:
         # 指标说明 over a table is not yet a glossary
         return 0.6 if core.group() == flat.strip("：") and len(core.group()) <= 2 else 1.0
+    if left > 6 and _ANNEX_TITLE.fullmatch(flat):
+        # 关于江畔市2018年国民经济和社会发展计划执行情况与2019年计划草案的报告名词解释: long for the document's name only
+        return 0.7
     if "，" in flat and left > 6:
         return 0.3 if left <= 16 else 0.0
     return 0.7 if left <= 6 else (0.4 if left <= 16 else 0.0)
+
+
+def ends_as_annex(line: str) -> bool:
+    """Tell whether an annex's heading ends in the word for it, as a title does: 江畔市产业政策名词解释."""
+    return annex_heading(line) > 0 and _ENDS_AS_ANNEX.fullmatch(squeeze(line)) is not None
+
+
+def is_annex_title(line: str) -> bool:
+    """Tell whether an annex's heading names its document first, as the title of a page of its own does.
+
+    >>> is_annex_title("江畔市2019年政府工作报告名词解释"), is_annex_title("名词解释")
+    (True, False)
+    """
+    return annex_heading(line) > 0 and _ANNEX_TITLE.fullmatch(squeeze(line)) is not None
 
 
 def is_annex_label(line: str) -> bool:

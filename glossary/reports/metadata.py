@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from glossary.model import Span
-from glossary.reports.headings import annex_heading, is_numbered_heading, is_title, squeeze
+from glossary.reports.headings import annex_heading, is_annex_title, is_numbered_heading, is_title, squeeze
 from glossary.reports.lines import Line
 from glossary.reports.regions import complete, units
 from glossary.text import simplify
@@ -57,6 +57,11 @@ def metadata(text: str, lines: Sequence[Line]) -> dict[str, Any]:
     if title is None and opening:
         title, at = _title(plain[:opening])
         head = plain[:opening]
+    if title is None:
+        # an annex published as a page of its own bears the name of its report: 江畔市2019年政府工作报告名词解释
+        at, title = next(
+            ((i, line.text) for i, line in enumerate(head) if is_annex_title(line.text)), (0, None)
+        )
     block = head[at:] if title else head
     joined = "".join(squeeze(line.text) for line in block)
     meeting, date = _occasion(block)
@@ -93,6 +98,11 @@ def _opening(lines: Sequence[Line]) -> int:
         if _SALUTATION.match(simplify(line.text)) and (len(line.text) <= 40 or i < 30):
             return i
     titled = next((i for i, line in enumerate(lines[:60]) if is_title(line.text)), -1)
+    least = 40
+    if titled < 0:
+        # below the title of an annex that is a page of its own stand its entries, however short
+        least = 15
+        titled = next((i for i, line in enumerate(lines[:20]) if is_annex_title(line.text)), -1)
     for i, line in enumerate(lines):
         if i <= titled:
             continue
@@ -100,7 +110,7 @@ def _opening(lines: Sequence[Line]) -> int:
             return i
         # 《…报告》是…: an encyclopaedia's sentence about the report
         if (
-            len(line.text) >= 40
+            len(line.text) >= least
             and re.search("[。；]", line.text)
             and not line.text.startswith("《")
             and not _is_occasion(line.text)
@@ -121,8 +131,8 @@ def _title(head: Sequence[Line]) -> tuple[str | None, int]:
         line = head[i].text
         if annex_heading(line) >= 0.7 or not is_title(line) or _is_occasion(line) or _LISTED.match(line):
             continue
-        if re.search("[：:]|^[•·◆●■]", line):
-            # • 類別：政府報告, in an encyclopaedia's box
+        if re.search("[：:]|^[•·◆●■]|[ \u3000][>＞»›]", line):
+            # • 類別：政府報告, in an encyclopaedia's box; 首页 > 政务公开 > 政府工作报告, where a page lies
             continue
         parts = [line]
         first = i
@@ -266,7 +276,7 @@ def _year(title: str | None, date: str | None, body: str, head: str) -> int | No
 def _unknown(text: str) -> str | None:
     """Take a place that no table knows from a title or the name of a meeting: 江畔市望湖区2024年政府工作报告."""
     found = re.match(
-        "(?:(?:19|20)\\d{2}年)?((?:[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟))?[\u4e00-\u9fff]{1,6}?[市县区旗州盟])"
+        "(?:关于|一图读懂|图解|解读)?(?:(?:19|20)\\d{2}年)?((?:[\u4e00-\u9fff]{2,6}?(?:省|市|州|盟))?[\u4e00-\u9fff]{1,6}?[市县区旗州盟])"
         "(?=(?:19|20)\\d{2}年|人民|政府|法院|检察院|第[一二三四五六七八九十]+届|国民经济|预算)",
         simplify(text),
     )
