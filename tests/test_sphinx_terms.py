@@ -240,7 +240,7 @@ def test_years_ascend_and_are_each_of_a_sense(entry):
 
 def test_the_definition_that_speaks_for_an_entry():
     assert definition_of(Entry(headword="词")) == ""
-    assert definition_of(Entry(headword="词", senses=(Sense(members=("一",)),))) == ""
+    assert definition_of(Entry(headword="词", senses=(Sense(members=("一", "二")),))) == "包括一、二。"
     older, newer = (
         Sense(definition=said, source=Source(id=said, year=year))
         for said, year in (("旧。", 2020), ("新。", 2022))

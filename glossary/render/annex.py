@@ -7,7 +7,7 @@ from typing import Literal
 
 from glossary.keys import sort_key
 from glossary.model import Mention
-from glossary.render.terms import Term, collect, one_line
+from glossary.render.terms import Term, collect, explained, one_line, sentence
 
 __all__ = ["Layout", "annex", "defined", "line_of"]
 
@@ -17,7 +17,6 @@ _MARKS: Mapping[str, Callable[[int], str]] = {
     "diamond": lambda number: "◆",
     "pinyin": lambda number: f"{number}. ",
 }
-_ENDS = tuple("。！？…；.!?")
 
 
 def annex(mentions: Sequence[Mention], *, layout: Layout = "numbered", title: str = "名词解释") -> str:
@@ -53,12 +52,5 @@ def defined(mentions: Sequence[Mention]) -> list[Term]:
 
 def line_of(term: Term) -> str:
     """Return a term and what it means as one line."""
-    definition = one_line(term.definition or "")
-    members = term.sense.members if term.sense else ()
-    if members and not all(one_line(member) in definition for member in members):
-        definition = f"{_sentence(definition)}包括{term.members}"
-    return f"{one_line(term.entry.headword)}：{_sentence(definition)}"
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith(_ENDS) else f"{text}。"
+    said = explained(term.sense) if term.sense else ""
+    return f"{one_line(term.entry.headword)}：{sentence(said)}"

@@ -10,7 +10,17 @@ from glossary.merging import grouped
 from glossary.model import Entry, Kind, Mention, Sense, Source
 from glossary.text import is_han
 
-__all__ = ["KIND_LABELS", "NO_DEFINITION", "Term", "cite", "collect", "one_line", "origin"]
+__all__ = [
+    "KIND_LABELS",
+    "NO_DEFINITION",
+    "Term",
+    "cite",
+    "collect",
+    "explained",
+    "one_line",
+    "origin",
+    "sentence",
+]
 
 KIND_LABELS: Mapping[Kind, str] = {
     "shorthand": "缩略",
@@ -25,10 +35,9 @@ KIND_LABELS: Mapping[Kind, str] = {
 # 中央财经领导小组第十一次会议（2015年11月10日）, 在…上的讲话
 _MEETING = re.compile("(?:会议|大会|全会|讲话|考察|座谈会|论坛|峰会|调研)(?:（[^（）]*）)?$")
 _SAID = re.compile("（[^（）]*年[^（）]*）$")
+_QUOTED = re.compile("[“”]")
+_ENDS = tuple("。！？…；.!?")
 NO_DEFINITION = "尚无释义"
-QUOTED = re.compile("[“”]")
-
-
 # How a mention says that it differs from the headword (`annotation`), for readers.
 _DIFFERS = {
     "quotes": "引号不同",
@@ -66,8 +75,7 @@ class Term(NamedTuple):
     @property
     def members(self) -> str:
         """Return the members on one line; with semicolons where a member has a comma of its own."""
-        members = [one_line(m) for m in self.sense.members] if self.sense else []
-        return ("；" if any(re.search("[、，,]", m) for m in members) else "、").join(members)
+        return _listed(self.sense.members) if self.sense else ""
 
     @property
     def source(self) -> str:
@@ -92,7 +100,7 @@ class Term(NamedTuple):
                 variant = _DIFFERS.get(variant, variant)
                 said = "" if variant in ("", surface, self.entry.headword) else f"（{variant}）"
                 # “三会”制度 has quotation marks of its own
-                marked = f"「{surface}」" if QUOTED.search(surface) else f"“{surface}”"
+                marked = f"「{surface}」" if _QUOTED.search(surface) else f"“{surface}”"
                 forms[f"{marked}{said}"] = None
         return tuple(forms)
 
@@ -117,6 +125,31 @@ def collect(mentions: Sequence[Mention]) -> list[Term]:
         sense = mention.sense or (senses[0] if senses else None)
         groups.setdefault((mention.entry, sense), []).append(mention)
     return [Term(entry, sense, tuple(group)) for (entry, sense), group in groups.items()]
+
+
+def explained(sense: Sense) -> str:
+    """Say on one line what a term means: its definition, and what that doesn't say of the members.
+
+    >>> explained(Sense(definition="三项保障任务", members=("保民生", "保工资", "保运转")))
+    '三项保障任务。包括保民生、保工资、保运转。'
+    >>> explained(Sense(definition="碳达峰和碳中和", members=("碳达峰", "碳中和")))
+    '碳达峰和碳中和'
+    """
+    definition = one_line(sense.definition or "")
+    if all(one_line(member) in definition for member in sense.members):
+        return definition
+    return f"{sentence(definition)}{sentence(f'包括{_listed(sense.members)}')}"
+
+
+def sentence(text: str) -> str:
+    """Return a text with a mark at its end; nothing stays nothing."""
+    return f"{text}。" if text and not text.endswith(_ENDS) else text
+
+
+def _listed(members: Sequence[str]) -> str:
+    """Put members on one line; with semicolons where a member has a comma of its own."""
+    lines = [one_line(member) for member in members]
+    return ("；" if any(re.search("[、，,]", line) for line in lines) else "、").join(lines)
 
 
 def cite(source: Source) -> str:

@@ -124,6 +124,11 @@
     const read = (headword) => (headword.match(parts) ?? []).map((part) => said.get(part) ?? part).join(" ");
     return data.headwords.map((written, n) => {
       const headword = spelt(written);
+      const members = data.members[n] ?? [];
+      const definitions = [data.definitions[n], ...(data.others[n] ?? [])].map((text, at) => {
+        const searched = spelt(text);
+        return { searched, shown: searched + spelt(members[at] ?? "") };
+      });
       return {
         headword,
         reading: data.readings[n] ?? read(headword),
@@ -131,7 +136,7 @@
         english: data.english[n],
         page: data.pages[data.page[n]],
         forms: (data.forms[n] ?? []).map(spelt),
-        definitions: [data.definitions[n], ...(data.others[n] ?? [])].filter(Boolean).map(spelt),
+        definitions: definitions.filter(({ shown }) => shown),
       };
     });
   }
@@ -168,8 +173,8 @@
       this.fuzzy = aloud((reading) => this.readings.heard(this.readings.key(reading)));
       this.english = entries.map(({ english }) => unique(this.plain(english).match(WORD) ?? []));
       this.senses = entries.flatMap(({ definitions }, n) =>
-        definitions.map((definition) => {
-          return { n, definition, flat: folding.keyOf(definition), size: sizeOf(definition) };
+        definitions.map(({ searched, shown }) => {
+          return { n, definition: shown, flat: folding.keyOf(searched), size: sizeOf(searched) };
         }),
       );
     }
@@ -190,7 +195,7 @@
       const { dropped } = this.folding;
       const anchor = Array.from(headword, (char) => (dropped.has(char) ? "" : char)).join("");
       const address = page === undefined ? undefined : `${page}#${anchor}`;
-      return { headword, reading, kind, english, definition: definitions[0] ?? "", address };
+      return { headword, reading, kind, english, definition: definitions[0]?.shown ?? "", address };
     }
 
     /* The words of a query as keys. */
