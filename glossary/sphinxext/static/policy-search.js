@@ -3,7 +3,7 @@
    full-text tables. */
 (() => {
   "use strict";
-  const { want, Folding } = window.PolicyGlossary;
+  const { once, want, Folding } = window.PolicyGlossary;
   const UNFIT = /[\0\ud800-\udfff]/gu; // what no text holds: NUL, and half a character
   const BEYOND = /[\ud800-\udfff]/; // what JavaScript counts as two
   const MARKS = /[^\p{L}\p{N}]+/gu; // what of a reading is neither letter nor figure
@@ -141,8 +141,6 @@
     });
   }
 
-  let ready;
-
   class Index {
     constructor(folding, data) {
       const rules = data.rules;
@@ -180,10 +178,7 @@
     }
 
     /* Promise the index of the site, which is made once. */
-    static load() {
-      ready ??= Promise.all([Folding.load(), want("index")]).then((parts) => new Index(...parts));
-      return ready;
-    }
+    static load = once(async () => new Index(...(await Promise.all([Folding.load(), want("index")]))));
 
     /* What is shown of a term, by its headword; where no page has it, it has no address. */
     entry(headword) {

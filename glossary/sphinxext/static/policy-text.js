@@ -14,26 +14,40 @@
     arrived.set(name, data);
   }
 
+  /* Return what promises the same each time, made once; a promise that was broken is forgotten, as the network may be
+     back when it is asked again. */
+  function once(make) {
+    let kept;
+    return () => {
+      kept ??= make().catch((error) => {
+        kept = undefined;
+        throw error;
+      });
+      return kept;
+    };
+  }
+
   /* Promise the data of the file `policy-NAME.js`, which lies beside this script; each is loaded once. */
   function want(name) {
-    if (!wanted.has(name)) {
-      wanted.set(
-        name,
-        new Promise((resolve, reject) => {
-          if (arrived.has(name)) {
-            resolve(arrived.get(name));
-            return;
-          }
-          const script = document.createElement("script");
-          script.src = new URL(`policy-${name}.js?v=${state}`, here).href;
-          script.onload = () =>
-            arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(`${script.src} holds no data`));
-          script.onerror = () => reject(new Error(`${script.src} cannot be loaded`));
-          document.head.append(script);
-        }),
-      );
-    }
-    return wanted.get(name);
+    if (!wanted.has(name)) wanted.set(name, once(() => loaded(name)));
+    return wanted.get(name)();
+  }
+
+  function loaded(name) {
+    return new Promise((resolve, reject) => {
+      if (arrived.has(name)) {
+        resolve(arrived.get(name));
+        return;
+      }
+      const file = `policy-${name}.js`;
+      const script = document.createElement("script");
+      script.src = new URL(`${file}?v=${state}`, here).href;
+      // readers are shown what is said here
+      script.onload = () =>
+        arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(`${file} 里没有数据`));
+      script.onerror = () => reject(new Error(`读不到 ${file}`));
+      document.head.append(script);
+    });
   }
 
   /* A table of one character for one, with those that a compact text leaves out. */
@@ -101,5 +115,5 @@
     return found;
   }
 
-  window.PolicyGlossary = { take, want, words, Folding };
+  window.PolicyGlossary = { take, once, want, words, Folding };
 })();
