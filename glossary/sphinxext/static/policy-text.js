@@ -4,8 +4,6 @@
   "use strict";
   const here = document.currentScript.src;
   const state = document.currentScript.dataset.state ?? "";
-  const HAN = "\\u2e80-\\u2fdf\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-  const HAN_OR_OTHER = new RegExp(`([${HAN}]+)|[^${HAN}]+`, "gu");
   const arrived = new Map();
   const wanted = new Map();
 
@@ -52,11 +50,12 @@
 
   /* A table of one character for one, with those that a compact text leaves out. */
   class Folding {
-    constructor({ from, to, dropped, punctuation }) {
+    constructor({ from, to, dropped, punctuation, han }) {
       const target = [...to];
       this.table = new Map([...from].map((char, n) => [char, target[n]]));
       this.dropped = new Set(dropped);
       this.punctuation = new RegExp(punctuation, "gu");
+      this.hanOrOther = new RegExp(`([${han}]+)|[^${han}]+`, "gu");
     }
 
     static async load() {
@@ -100,13 +99,14 @@
   }
 
   /* The words of a query for Sphinx's own search, as `glossary.sphinxext.language` cuts pages: Latin words, pairs of Han
-     characters, and a single one where it stands alone. */
+     characters, and a single one where it stands alone. Sphinx doesn't wait: on its search page the folding is there
+     beforehand. */
   function words(query) {
-    const data = arrived.get("folding");
-    const text = data ? new Folding(data).fold(query) : query.toLowerCase();
+    if (!arrived.has("folding")) return query.split(/\s+/).filter(Boolean);
+    const folding = new Folding(arrived.get("folding"));
     const found = [];
-    for (const [word] of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
-      for (const [run, han] of word.matchAll(HAN_OR_OTHER)) {
+    for (const [word] of folding.fold(query).matchAll(/[\p{L}\p{N}_]+/gu)) {
+      for (const [run, han] of word.matchAll(folding.hanOrOther)) {
         const chars = Array.from(run);
         if (!han || chars.length === 1) found.push(run);
         else for (let i = 0; i + 1 < chars.length; i += 1) found.push(chars[i] + chars[i + 1]);
