@@ -64,7 +64,7 @@ def _note(term: Term) -> str:
     if term.members:
         parts.append(_sentence(f"包括：{term.members}"))
     if term.origin:
-        parts.append(_sentence(f"始见：{term.origin}"))
+        parts.append(_sentence(term.origin))
     if term.written:
         parts.append(_sentence(f"文中写作{'、'.join(term.written)}"))
     if term.source:

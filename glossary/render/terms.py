@@ -32,12 +32,13 @@ KIND_LABELS: Mapping[Kind, str] = {
     "figurative": "比喻",
     "other": "其他",
 }
+NO_DEFINITION = "尚无释义"
+
 # 中央财经领导小组第十一次会议（2015年11月10日）, 在…上的讲话
 _MEETING = re.compile("(?:会议|大会|全会|讲话|考察|座谈会|论坛|峰会|调研)(?:（[^（）]*）)?$")
 _SAID = re.compile("（[^（）]*年[^（）]*）$")
 _QUOTED = re.compile("[“”]")
 _ENDS = tuple("。！？…；.!?")
-NO_DEFINITION = "尚无释义"
 # How a mention says that it differs from the headword (`annotation`), for readers.
 _DIFFERS = {
     "quotes": "引号不同",
@@ -84,7 +85,7 @@ class Term(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """Return since when the term has been in use, where it appeared, and if it no longer is; empty if unknown."""
+        """Return where the term appeared, since when it has been in use, and if it no longer is; empty if unknown."""
         return origin(self.sense) if self.sense else ""
 
     @property
@@ -172,25 +173,27 @@ def cite(source: Source) -> str:
 
 
 def origin(sense: Sense) -> str:
-    """Say since when a term has been in use, where it appeared, and if it no longer is.
+    """Say where a term appeared, since when it has been in use, and if it no longer is; it stands alone, without a label.
 
     >>> from glossary.model import Citation
     >>> origin(Sense(since=2013, citation=Citation(title="关于全面深化改革若干重大问题的决定", issuer="中共中央", year=2013)))
-    '2013年起，见《关于全面深化改革若干重大问题的决定》（中共中央，2013年）'
+    '出处：《关于全面深化改革若干重大问题的决定》（中共中央，2013年）；2013年起用'
     >>> origin(Sense(citation=Citation(title="中央经济工作会议"), obsolete=True))
-    '见中央经济工作会议，现已不用'
+    '出处：中央经济工作会议；现已不用'
     """
-    parts = [f"{sense.since}年起"] if sense.since else []
+    parts: list[str] = []
     cited = sense.citation
     if cited:
         title = one_line(cited.title)
         # a meeting is no title of a work
         named = title if _MEETING.search(title) else f"《{title}》"
         by = "，".join(filter(None, [cited.issuer, f"{cited.year}年" if cited.year else ""]))
-        parts.append(f"见{named}" + (f"（{one_line(by)}）" if by and not _SAID.search(title) else ""))
+        parts.append(f"出处：{named}" + (f"（{one_line(by)}）" if by and not _SAID.search(title) else ""))
+    if sense.since:
+        parts.append(f"{sense.since}年起用")
     if sense.obsolete:
         parts.append("现已不用")
-    return "，".join(parts)
+    return "；".join(parts)
 
 
 def one_line(text: str) -> str:
