@@ -161,7 +161,7 @@ def entry_text(entry: Entry) -> str:
         lines.append(f"  {group[0].definition or '尚无释义'}")
         if members := Term(entry, group[0], ()).members:
             lines.append(f"    包括：{members}")
-        lines += dict.fromkeys(f"    始见：{said}" for sense in group if (said := origin(sense)))
+        lines += dict.fromkeys(f"    {said}" for sense in group if (said := origin(sense)))
         lines += [f"    —— {cite(sense.source)}" for sense in group if sense.source]
     if entry.related:
         lines.append(f"  参见：{'、'.join(entry.related)}")

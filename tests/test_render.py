@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glossary.errors import GlossaryError
+from glossary.listing import entry_text
 from glossary.model import KINDS, Citation, Entry, Mention, Sense, Source
 from glossary.render.html import fragment, page
 from glossary.render.markdown import markdown
 from glossary.render.segments import cut
 from glossary.render.terminal import terminal
-from glossary.render.terms import KIND_LABELS, collect
+from glossary.render.terms import KIND_LABELS, collect, origin
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"' `\u2028\u2029--></style>"
 
@@ -115,6 +116,35 @@ def text_element(source):
     return entities.unescape(re.sub(r"<[^>]*>", "", inner))
 
 
+@pytest.mark.parametrize(
+    ("sense", "said"),
+    [
+        (
+            Sense(citation=Citation(title="旧改办法", issuer="甲市", year=2020)),
+            "出处：《旧改办法》（甲市，2020年）",
+        ),
+        (
+            Sense(citation=Citation(title="中央经济工作会议"), since=2019),
+            "出处：中央经济工作会议；2019年起用",
+        ),
+        (Sense(since=2018), "2018年起用"),
+        (Sense(since=2018, obsolete=True), "2018年起用；现已不用"),
+        (Sense(), ""),
+    ],
+)
+def test_where_a_term_comes_from_is_said_alike_everywhere(sense, said):
+    entry = Entry(headword="双碳", senses=(sense,))
+    mentions = [mention("双碳", "双碳", entry)]
+    assert origin(sense) == said
+    if said:
+        assert f'<p class="gl-origin">{said}</p>' in page("双碳", mentions)
+        assert re.search(f"尚无释义。{re.escape(said)}。?\n", markdown("双碳", mentions))
+        assert f"\n    {said}" in entry_text(entry)
+    else:
+        assert '<p class="gl-origin">' not in page("双碳", mentions)
+        assert markdown("双碳", mentions).endswith("尚无释义。\n")
+
+
 class TestSegments:
     @given(annotated())
     def test_every_stretch_stands_once_with_all_mentions_that_cover_it(self, case):
@@ -203,7 +233,7 @@ class TestHtml:
             "两类旧住房的合称。",
             "旧区、旧住房",
             "文中写作“兩舊”",
-            "始见2019年起，见《旧改办法》（甲市，2020年），现已不用",
+            "出处：《旧改办法》（甲市，2020年）；2019年起用；现已不用",
             "来源《政府工作报告》，上海市黄浦区，2023年，名词解释 3（另有 1 条释义）",
         ):
             assert fact in shown

@@ -1,6 +1,7 @@
 """A built site as readers meet it, in a real browser: search, cards, keyboard, phone, dark, and nobody else asked."""
 
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -10,10 +11,12 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+from browser import answer
 from recall import CLASSES, RECALL
 
 from glossary.dictionary import Glossary
 from glossary.model import Entry, Sense, Source
+from glossary.render.annex import annex
 from glossary.sphinxext.anchors import anchor
 
 pytest.importorskip("selenium")
@@ -43,7 +46,16 @@ def glossary_of_site():
         senses=(Sense(definition=DEFINITION, source=source, since=2018),),
         english="zero-waste city",
     )
-    return Glossary([told, *RECALL.values()])
+    centres = Entry(
+        headword="五个中心",
+        reading="wǔ gè zhōng xīn",
+        kind="shorthand",
+        senses=(Sense(definition="五个国际中心的合称", members=("经济中心", "航运中心"), source=source),),
+    )
+    plain = Entry(
+        headword="望湖之窗", reading="wàng hú zhī chuāng", kind="brand", senses=(Sense(source=source),)
+    )
+    return Glossary([told, centres, plain, *RECALL.values()])
 
 
 @pytest.fixture(scope="session")
@@ -216,8 +228,18 @@ def test_the_live_look_up_answers_while_one_types(site):
     box = site.one(".policy-search input")
     box.send_keys("無廢")
     assert "无废城市" in site.seen(".policy-hits [role=option]")[0].text
+    assert box.get_attribute("aria-expanded") == "true"
     box.send_keys("囧囧囧囧")
-    site.until(lambda: "没有这样的词条" in site.one(".policy-hits").text)
+    site.until(lambda: "没有这样的词条" in site.one(".policy-hits [role=status]").text)
+    # it can't be chosen
+    assert site.all(".policy-hits [role=option]") == []
+    assert box.get_attribute("aria-expanded") == "false"
+    box.send_keys(Keys.DOWN)
+    assert box.get_attribute("aria-activedescendant") is None
+    box.clear()
+    box.send_keys("無廢")
+    site.until(lambda: site.all(".policy-hits [role=option]"))
+    assert site.one(".policy-hits [role=status]").text == ""
 
 
 def test_pointing_at_a_term_shows_its_definition(site):
@@ -334,14 +356,82 @@ def test_a_text_of_ones_own_is_annotated_as_python_does(site, glossary_of_site):
     assert DEFINITION in site.one(".policy-annex").text
 
 
-def test_a_text_that_looks_like_html_stays_text(site):
+def annotated(site, text):
+    """Give the annotator a text and wait until it is annotated."""
     site.open("try.html")
     box = site.one(".policy-annotator textarea")
     site.until(lambda: site.all(".policy-text .policy-mention"))
-    text = "<img src=x onerror=alert(1)>无废城市&lt;"
     site.run("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input'))", box, text)
     site.until(lambda: site.one(".policy-text").get_property("textContent") == text)
+
+
+def test_a_text_that_looks_like_html_stays_text(site):
+    annotated(site, "<img src=x onerror=alert(1)>无废城市&lt;")
     assert site.all(".policy-text img") == []
+
+
+def test_what_is_copied_is_the_annex_as_it_is_shown(site, glossary_of_site):
+    text = "望湖之窗看五个中心，再看望湖之窗和无废城市。"
+    annotated(site, text)
+    site.run("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    site.one(".policy-copy").click()
+    site.until(lambda: site.one(".policy-copy").text == "已复制")
+    copied = site.run("return copied")
+    assert (
+        copied
+        == "名词解释\n1. 五个中心：五个国际中心的合称。包括经济中心、航运中心。\n2. 无废城市："
+        + DEFINITION
+        + "\n"
+    )
+    assert copied == annex(glossary_of_site.annotate(text).mentions)
+    names = [link.text for link in site.all(".policy-annex ol > li > a")]
+    assert [f"{n}. {name}" for n, name in enumerate(names, 1)] == [
+        line.split("：")[0] for line in copied.splitlines()[1:]
+    ]
+    assert site.one(".policy-undefined").text == "尚无释义：望湖之窗"
+
+
+def test_a_copy_that_the_browser_refuses_and_a_text_without_terms_are_told(site):
+    annotated(site, "无废城市。")
+    site.run("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    site.one(".policy-copy").click()
+    site.until(lambda: site.one(".policy-copy").text == "浏览器不允许复制，请手动选取")
+    annotated(site, "今天天气很好。")
+    assert site.one(".policy-annotator .policy-status").text == "没有找到词典里的词"
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "told"),
+    [
+        ("index.html", ".policy-search input", ".policy-hits [role=status]"),
+        ("index.html", ".sidebar-search", ".policy-suggestions:not([hidden]) [role=status]"),
+        ("search.html?q=wfcs", None, ".policy-results p"),
+        ("try.html", None, ".policy-annotator .policy-status"),
+    ],
+)
+def test_a_list_of_terms_that_is_not_there_is_told_until_it_is(browser, folder, tmp_path, page, typed, told):
+    shutil.copytree(folder, tmp_path / "site")
+    index = tmp_path / "site/_static/policy-index.js"
+    index.rename(tmp_path / "away.js")
+    window(browser)
+    site = Site(browser, (tmp_path / "site").as_uri() + "/")
+    site.open(page)
+    site.run("window.addEventListener('unhandledrejection', () => { window.unhandled = true; });")
+    if typed:
+        site.one(typed).send_keys("w")
+    site.until(lambda: site.one(told).text == "词表载入失败：读不到 policy-index.js")
+    # the network is back
+    (tmp_path / "away.js").rename(index)
+    assert (
+        answer(browser, "return (await PolicyGlossary.Index.load()).search('wfcs')[0].headword;")
+        == "无废城市"
+    )
+    if typed:
+        site.one(typed).send_keys("fcs")
+        assert "无废城市" in site.seen("[role=option]")[0].text
+        assert site.all(told) == [] or site.one(told).text == ""
+    assert not site.run("return window.unhandled")
+    browser.get("about:blank")
 
 
 def test_a_site_works_from_a_folder(browser, folder):

@@ -59,6 +59,33 @@ def test_an_entry_says_what_the_glossary_knows(site):
     assert related.xpath(".//a/@href") == ["#一窗通答"]
 
 
+def test_an_entry_says_where_it_comes_from(site):
+    terms = (
+        '[source]\nid = "x"\n[[term]]\nheadword = "绿叶评价"\ndefinition = "打分。"\nsince = 2019\n'
+        'citation = { title = "评价办法", issuer = "云泽市", year = 2020 }\n'
+        # the bare year stands beside the picture
+        '[[term]]\nheadword = "一窗通答"\ndefinition = "回答。"\nsince = 2018\n'
+    )
+    index = BARE.format(".. policy:entry:: 绿叶评价\n\n.. policy:entry:: 一窗通答")
+    built = site("bare", {"terms.toml": terms, "index.rst": index})
+    facts = [texts(entry.xpath("dd/p"))[1:-2] for entry in built.page().xpath("//dl")]
+    assert facts == [["出处：《评价办法》（云泽市，2020年）；2019年起用"], []]
+
+
+def test_a_card_says_of_the_members_what_the_definition_does_not(site):
+    terms = (
+        '[source]\nid = "x"\n[[term]]\nheadword = "三亮行动"\ndefinition = "三项行动的合称"\n'
+        'members = ["亮灯", "亮牌", "亮账"]\n'
+        '[[term]]\nheadword = "绿叶评价"\nmembers = ["<b>绿</b>", "叶"]\n'
+    )
+    text = ":policy:term:`三亮行动`\n\n.. policy:annotate::\n\n   三亮行动和绿叶评价。\n"
+    for shown in (text, f"{text}\n.. policy:list::\n"):
+        built = site("bare", {"terms.toml": terms, "index.rst": BARE.format(shown)})
+        said = built.page().xpath("//span[@class='policy-mention']/descendant-or-self::*/@title")
+        both = "三项行动的合称。包括亮灯、亮牌、亮账。"
+        assert said == [both, both, "包括<b>绿</b>、叶。"]
+
+
 def test_what_the_author_adds_follows(site):
     built = bare(site, ".. policy:entry:: 绿叶评价\n\n   *作者*\n   的话，见 :policy:term:`一窗通答`。")
     (entry,) = built.page().xpath("//dl[contains(@class, 'policy-entries')]")

@@ -75,9 +75,11 @@ def test_a_term_that_no_document_writes_out_is_a_mention_without_a_link(site):
     assert built.inventory().get("policy:term") is None
 
 
-def test_a_term_without_a_definition_says_so(site):
-    built = site("bare", {"index.rst": PROSE.format(":policy:term:`三亮行动`")})
-    assert built.mentions()[0].get("title") == "尚无释义"
+def test_a_term_without_a_definition_says_its_members_or_that_there_is_none(site):
+    terms = '[source]\nid = "x"\n[[term]]\nheadword = "绿叶评价"\n[[term]]\nheadword = "三亮"\nmembers = ["灯", "牌"]\n'
+    text = PROSE.format(":policy:term:`绿叶评价` :policy:term:`三亮`")
+    built = site("bare", {"terms.toml": terms, "index.rst": text})
+    assert [mention.get("title") for mention in built.mentions()] == ["尚无释义", "包括灯、牌。"]
 
 
 def test_an_unknown_term_is_told_with_what_is_like_it(site):

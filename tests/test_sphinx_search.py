@@ -8,6 +8,8 @@ from glossary.builtin import load
 from glossary.dictionary import Glossary
 from glossary.folding import key_of
 from glossary.model import Entry, Sense
+from glossary.render.terms import explained
+from glossary.senses import best_sense
 from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.browser.files import folding_data, script
 from glossary.sphinxext.browser.search import index_data
@@ -92,7 +94,7 @@ def test_the_shipped_terms(site):
         assert hit["headword"] == headword
         assert (hit["reading"], hit["kind"]) == (entry.reading, entry.kind)
         assert hit["english"] == (entry.english or "")
-        assert hit["definition"] in [sense.definition or "" for sense in entry.senses]
+        assert hit["definition"] in [explained(sense) for sense in entry.senses]
         assert hit["address"] == f"{pages_of(shipped)[headword]}#{anchor(headword)}"
 
 
@@ -119,6 +121,41 @@ def test_a_hit_shows_the_definition_that_matched(site):
     assert [hits[0][0]["definition"], hits[0][0]["field"]] == [senses[1].definition, "definition"]
     assert hits[1][0]["definition"] in (senses[0].definition, senses[1].definition)
     assert hits[1][0]["address"].endswith("#两旧改造")
+
+
+def test_members_are_shown_with_their_definition_and_not_searched(site, browser):
+    glossary = Glossary(
+        [
+            Entry(
+                headword="五个中心",
+                senses=(
+                    Sense(definition="由五个国际中心组成", members=("经济", "航运")),
+                    Sense(definition="早先只有四个。", members=("贸易，含会展", "金融")),
+                    Sense(definition="航运和经济。", members=("经济", "航运")),
+                ),
+            ),
+            Entry(headword="三亮", senses=(Sense(members=("亮灯", "亮牌")),)),
+        ]
+    )
+    search = site(glossary)
+    found = same(glossary, search, ["五个中心", "国际中心", "只有四个", "航运和经济", "金融", "亮灯", "三亮"])
+    shown = {query: [hit["definition"] for hit in hits] for query, hits in found.items()}
+    assert shown["国际中心"] == ["由五个国际中心组成。包括经济、航运。"]
+    assert shown["只有四个"] == ["早先只有四个。包括贸易，含会展；金融。"]
+    assert shown["航运和经济"] == ["航运和经济。"]
+    assert shown["三亮"] == ["包括亮灯、亮牌。"]
+    assert shown["金融"] == shown["亮灯"] == []
+    ask = "return index.entry(given[0]).definition;"
+    assert answer(browser, ask, "五个中心") == explained(best_sense(glossary["五个中心"]))
+
+
+def test_long_members_are_cut_to_what_fits():
+    long = [
+        Sense(definition="释义。", members=["".join(chr(0x4E00 + (n * k * k) % 6007) for k in range(1, 400))])
+        for n in range(1, 1500)
+    ]
+    whole, _ = size(Glossary(Entry(headword=f"词条{n}", senses=(sense,)) for n, sense in enumerate(long)))
+    assert whole <= 400_500
 
 
 def test_what_has_no_page_is_not_found_but_can_be_asked_for(site, browser):

@@ -55,9 +55,9 @@ def test_a_project_that_names_none_has_the_shipped_one(site):
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [
-        ("missing.toml", None, "missing.toml: no such file. Name a term file"),
-        ("missing.glossary", None, "missing.glossary: no such file."),
-        ("missing", None, "missing: no such file."),
+        ("missing.toml", None, "missing.toml is neither a file nor a folder. Name a term file (.toml)"),
+        ("missing.glossary", None, "missing.glossary is neither a file nor a folder."),
+        ("missing", None, "missing is neither a file nor a folder. Name a term file (.toml)"),
         ("terms.toml", "headword = ", "terms.toml: is no term file"),
         ("terms.toml", "", "terms.toml: the file is empty."),
         ("terms.txt", "绿叶评价。\n", "line 1 is a sentence, no headword."),
@@ -75,9 +75,15 @@ def test_a_glossary_that_cannot_be_opened_is_told_in_one_line(site, path, text, 
     with pytest.raises(ConfigError) as raised:
         site("bare", documents, conf={"glossary_path": "data" if path.startswith("data") else path})
     said = str(raised.value)
-    assert said.startswith("glossary_path (")
+    assert said.startswith("glossary_path: ")
     assert told in said
     assert "\n" not in said
+    assert said.count(path.split("/")[0]) == 1
+
+
+def test_a_path_that_is_no_string_is_told(site):
+    with pytest.raises(ConfigError, match="glossary_path is 5: write the path of a glossary as a string"):
+        site("bare", conf={"glossary_path": 5})
 
 
 def test_the_state_is_of_what_files_say_and_not_of_where_they_lie(tmp_path):
@@ -240,7 +246,7 @@ def test_years_ascend_and_are_each_of_a_sense(entry):
 
 def test_the_definition_that_speaks_for_an_entry():
     assert definition_of(Entry(headword="词")) == ""
-    assert definition_of(Entry(headword="词", senses=(Sense(members=("一",)),))) == ""
+    assert definition_of(Entry(headword="词", senses=(Sense(members=("一", "二")),))) == "包括一、二。"
     older, newer = (
         Sense(definition=said, source=Source(id=said, year=year))
         for said, year in (("旧。", 2020), ("新。", 2022))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from glossary.keys import sort_key
 from glossary.model import Mention
-from glossary.render.terms import Term, collect, one_line, sentence
+from glossary.render.terms import Term, collect, explained, one_line, sentence
 
 __all__ = ["Layout", "annex", "defined", "line_of"]
 
@@ -63,8 +63,5 @@ def line_of(term: Term) -> str:
     >>> line_of(Term(Entry(headword="双碳"), Sense(definition="两个目标", members=("碳达峰", "碳中和")), ()))
     '双碳：两个目标。包括碳达峰、碳中和。'
     """
-    definition = one_line(term.definition or "")
-    members = term.sense.members if term.sense else ()
-    if members and not all(one_line(member) in definition for member in members):
-        definition = f"{sentence(definition)}包括{term.members}"
-    return f"{one_line(term.entry.headword)}：{sentence(definition)}"
+    said = explained(term.sense) if term.sense else ""
+    return f"{one_line(term.entry.headword)}：{sentence(said)}"

@@ -63,7 +63,7 @@ def _note(term: Term) -> str:
     if term.members:
         said.append(f"包括：{term.members}")
     if term.origin:
-        said.append(f"始见：{term.origin}")
+        said.append(term.origin)
     if term.written:
         said.append(f"文中写作{'、'.join(term.written)}")
     if term.source:

@@ -10,7 +10,17 @@ from glossary.merging import grouped
 from glossary.model import Entry, Kind, Mention, Sense, Source
 from glossary.text import is_han
 
-__all__ = ["KIND_LABELS", "NO_DEFINITION", "Term", "cite", "collect", "one_line", "origin", "sentence"]
+__all__ = [
+    "KIND_LABELS",
+    "NO_DEFINITION",
+    "Term",
+    "cite",
+    "collect",
+    "explained",
+    "one_line",
+    "origin",
+    "sentence",
+]
 
 KIND_LABELS: Mapping[Kind, str] = {
     "shorthand": "缩略",
@@ -22,14 +32,13 @@ KIND_LABELS: Mapping[Kind, str] = {
     "figurative": "比喻",
     "other": "其他",
 }
+NO_DEFINITION = "尚无释义"
+
 # 中央财经领导小组第十一次会议（2015年11月10日）, 在…上的讲话
 _MEETING = re.compile("(?:会议|大会|全会|讲话|考察|座谈会|论坛|峰会|调研)(?:（[^（）]*）)?$")
 _SAID = re.compile("（[^（）]*年[^（）]*）$")
-NO_DEFINITION = "尚无释义"
 _SENTENCE = re.compile("[。！？…；.!?][”’」』）)]*$")
-QUOTED = re.compile("[“”]")
-
-
+_QUOTED = re.compile("[“”]")
 # How a mention says that it differs from the headword (`annotation`), for readers.
 _DIFFERS = {
     "quotes": "引号不同",
@@ -67,8 +76,7 @@ class Term(NamedTuple):
     @property
     def members(self) -> str:
         """Return the members on one line; with semicolons where a member has a comma of its own."""
-        members = [one_line(m) for m in self.sense.members] if self.sense else []
-        return ("；" if any(re.search("[、，,]", m) for m in members) else "、").join(members)
+        return _listed(self.sense.members) if self.sense else ""
 
     @property
     def source(self) -> str:
@@ -77,7 +85,7 @@ class Term(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """Return since when the term has been in use, where it appeared, and if it no longer is; empty if unknown."""
+        """Return where the term appeared, since when it has been in use, and if it no longer is; empty if unknown."""
         return origin(self.sense) if self.sense else ""
 
     @property
@@ -93,7 +101,7 @@ class Term(NamedTuple):
                 variant = _DIFFERS.get(variant, variant)
                 said = "" if variant in ("", surface, self.entry.headword) else f"（{variant}）"
                 # “三会”制度 has quotation marks of its own
-                marked = f"「{surface}」" if QUOTED.search(surface) else f"“{surface}”"
+                marked = f"「{surface}」" if _QUOTED.search(surface) else f"“{surface}”"
                 forms[f"{marked}{said}"] = None
         return tuple(forms)
 
@@ -120,6 +128,35 @@ def collect(mentions: Sequence[Mention]) -> list[Term]:
     return [Term(entry, sense, tuple(group)) for (entry, sense), group in groups.items()]
 
 
+def explained(sense: Sense) -> str:
+    """Say on one line what a term means: its definition, and what that doesn't say of the members.
+
+    >>> explained(Sense(definition="三项保障任务", members=("保民生", "保工资", "保运转")))
+    '三项保障任务。包括保民生、保工资、保运转。'
+    >>> explained(Sense(definition="碳达峰和碳中和", members=("碳达峰", "碳中和")))
+    '碳达峰和碳中和'
+    """
+    definition = one_line(sense.definition or "")
+    if all(one_line(member) in definition for member in sense.members):
+        return definition
+    return f"{sentence(definition)}{sentence(f'包括{_listed(sense.members)}')}"
+
+
+def sentence(text: str) -> str:
+    """End a text with a full stop, unless it ends as a sentence does, if in quotation marks or brackets; no text stays none.
+
+    >>> sentence("压舱石"), sentence("即“一网通办”"), sentence("即“一处办理。”"), sentence("")
+    ('压舱石。', '即“一网通办”。', '即“一处办理。”', '')
+    """
+    return f"{text}。" if text and not _SENTENCE.search(text) else text
+
+
+def _listed(members: Sequence[str]) -> str:
+    """Put members on one line; with semicolons where a member has a comma of its own."""
+    lines = [one_line(member) for member in members]
+    return ("；" if any(re.search("[、，,]", line) for line in lines) else "、").join(lines)
+
+
 def cite(source: Source) -> str:
     """Cite a source; region and year only where the title doesn't say them.
 
@@ -140,25 +177,27 @@ def cite(source: Source) -> str:
 
 
 def origin(sense: Sense) -> str:
-    """Say since when a term has been in use, where it appeared, and if it no longer is.
+    """Say where a term appeared, since when it has been in use, and if it no longer is; it stands alone, without a label.
 
     >>> from glossary.model import Citation
     >>> origin(Sense(since=2013, citation=Citation(title="关于全面深化改革若干重大问题的决定", issuer="中共中央", year=2013)))
-    '2013年起，见《关于全面深化改革若干重大问题的决定》（中共中央，2013年）'
+    '出处：《关于全面深化改革若干重大问题的决定》（中共中央，2013年）；2013年起用'
     >>> origin(Sense(citation=Citation(title="中央经济工作会议"), obsolete=True))
-    '见中央经济工作会议，现已不用'
+    '出处：中央经济工作会议；现已不用'
     """
-    parts = [f"{sense.since}年起"] if sense.since else []
+    parts: list[str] = []
     cited = sense.citation
     if cited:
         title = one_line(cited.title)
         # a meeting is no title of a work
         named = title if _MEETING.search(title) else f"《{title}》"
         by = "，".join(filter(None, [cited.issuer, f"{cited.year}年" if cited.year else ""]))
-        parts.append(f"见{named}" + (f"（{one_line(by)}）" if by and not _SAID.search(title) else ""))
+        parts.append(f"出处：{named}" + (f"（{one_line(by)}）" if by and not _SAID.search(title) else ""))
+    if sense.since:
+        parts.append(f"{sense.since}年起用")
     if sense.obsolete:
         parts.append("现已不用")
-    return "，".join(parts)
+    return "；".join(parts)
 
 
 def one_line(text: str) -> str:
@@ -173,15 +212,6 @@ def one_line(text: str) -> str:
         return "" if "\n" in gap[0] and _wide(before) and _wide(after) else " "
 
     return re.sub(r"\s+", joint, text.strip())
-
-
-def sentence(text: str) -> str:
-    """End a text with a full stop, unless it ends as a sentence does, if in quotation marks or brackets.
-
-    >>> sentence("压舱石"), sentence("即“一网通办”"), sentence("即“一处办理。”")
-    ('压舱石。', '即“一网通办”。', '即“一处办理。”')
-    """
-    return text if _SENTENCE.search(text) else f"{text}。"
 
 
 def _wide(char: str) -> bool:

@@ -27,8 +27,14 @@ __all__ = ["setup"]
 
 def _find_glossary(app: Sphinx, config: Config) -> None:
     """Make the path of the glossary absolute."""
-    if config.glossary_path:
-        config.glossary_path = str(Path(app.confdir, config.glossary_path).resolve())
+    from sphinx.errors import ConfigError
+
+    path = config.glossary_path
+    if path and not isinstance(path, str | Path):
+        # Sphinx only warns of a wrong type, and not until the path has been used
+        raise ConfigError(f"glossary_path is {path!r}: write the path of a glossary as a string.")
+    if path:
+        config.glossary_path = str(Path(app.confdir, path).resolve())
 
 
 def _open_glossary(app: Sphinx) -> None:
@@ -37,12 +43,18 @@ def _open_glossary(app: Sphinx) -> None:
 
     from glossary.errors import GlossaryError
 
-    terms = _domain(app.env).terms
+    path = app.config.glossary_path
+    if path and not Path(path).exists():
+        raise ConfigError(
+            f"glossary_path: {path} is neither a file nor a folder. Name a term file (.toml) or a folder of them, a compiled "
+            "glossary, or a list of headwords (.txt), relative to the folder of conf.py."
+        )
     try:
-        len(terms.glossary)
+        len(_domain(app.env).terms.glossary)
     except GlossaryError as error:
-        where = app.config.glossary_path or "the shipped glossary"
-        raise ConfigError(f"glossary_path ({where}): {error}") from None
+        where = path or "the shipped glossary"
+        said = str(error)
+        raise ConfigError(f"glossary_path: {said if where in said else f'{where}: {said}'}") from None
 
 
 def _outdated(

@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from glossary.model import KINDS, Entry, Mention
-from glossary.render.terms import KIND_LABELS
+from glossary.render.terms import KIND_LABELS, explained
 from glossary.sphinxext.anchors import anchor
 from glossary.sphinxext.domain import PolicyDomain
 from glossary.sphinxext.nodes import widget
@@ -257,7 +257,7 @@ def linked(text: str, mentions: Iterable[Mention]) -> list[nodes.Node]:
         if mention.start > at:
             parts.append(nodes.Text(text[at : mention.start]))
         shown = nodes.inline("", mention.surface, classes=["xref", "policy", "policy-term"])
-        definition = mention.sense.definition if mention.sense else None
+        definition = explained(mention.sense) if mention.sense else None
         parts.append(reference_to(mention.entry.headword, shown, definition))
         at = mention.end
     if at < len(text):

@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from sphinx.search import SearchLanguage
 
 from glossary.folding import fold
-from glossary.text import is_han
+from glossary.text import HAN, is_han
 
 __all__ = ["PolicyChinese", "PolicyChineseElsewhere"]
 
 _WORD = re.compile(r"\w+")
-_HAN_RUN = re.compile("[\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_HAN_RUN = re.compile(f"[{HAN}]+")
 
 # The same in the browser: `policy-text.js` stands on every page before this is asked.
 _SPLITTER = """

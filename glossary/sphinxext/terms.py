@@ -12,7 +12,7 @@ from glossary.dictionary import Glossary
 from glossary.keys import letters, sort_key
 from glossary.model import Entry, Sense
 from glossary.paths import compiled_terms, terms_directory
-from glossary.render.terms import one_line
+from glossary.render.terms import explained, one_line
 from glossary.senses import best_sense
 from glossary.text import simplify
 
@@ -54,9 +54,9 @@ class Terms:
 
 
 def definition_of(entry: Entry) -> str:
-    """Return the definition that speaks for an entry where nothing is known of the text; empty where it has none."""
+    """Return the explanation that speaks for an entry where nothing is known of the text; empty where it has none."""
     sense = best_sense(entry)
-    return (sense.definition or "") if sense else ""
+    return explained(sense) if sense else ""
 
 
 def gloss(definition: str, most: int) -> str:

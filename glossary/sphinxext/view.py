@@ -123,7 +123,7 @@ def _sense(group: tuple[Sense, ...]) -> list[nodes.Node]:
     # the bare year stands beside the picture
     origins = list(dict.fromkeys(origin(each) for each in group if each.citation or each.obsolete))
     if origins:
-        written.append(_fact("始见", nodes.Text("；".join(origins))))
+        written.append(nodes.paragraph("", "；".join(origins), classes=["policy-fact"]))
     cited = list(dict.fromkeys(cite(each.source) for each in group if each.source))
     if cited:
         rest = f"；等 {len(cited)} 处" if len(cited) > _SOURCES else ""

@@ -19,7 +19,8 @@ import glossary
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from browser import answer, started
 
-from glossary.sphinxext.terms import definition_of, letter_of
+from glossary.senses import best_sense
+from glossary.sphinxext.terms import letter_of
 
 TERMS = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
 SECONDS, BYTES, MILLISECONDS = 60, 400_000, 20
@@ -29,18 +30,23 @@ CONF = 'project = "site"\nlanguage = "zh_CN"\nhtml_theme = "furo"\n'
 def rows() -> list[dict]:
     chance = random.Random(5)
     shipped = list(glossary.load().values())
-    made = {entry.headword: row(entry, entry.headword, definition_of(entry)) for entry in shipped}
+    made = {entry.headword: row(entry, entry.headword, meant(entry).definition or "") for entry in shipped}
     while len(made) < TERMS:
         one, other, third = chance.choices(shipped, k=3)
         headword = one.headword[: len(one.headword) // 2] + other.headword[len(other.headword) // 2 :]
-        first, last = definition_of(one), definition_of(third)
+        first, last = meant(one).definition or "", meant(third).definition or ""
         if headword not in made and 3 <= len(headword) <= 14:
             made[headword] = row(one, headword, first[: len(first) // 2] + last[len(last) // 2 :])
     return list(made.values())[:TERMS]
 
 
+def meant(entry: glossary.Entry) -> glossary.Sense:
+    return best_sense(entry) or glossary.Sense()
+
+
 def row(entry: glossary.Entry, headword: str, definition: str) -> dict:
     told = {"headword": headword, "kind": entry.kind, "definition": definition or "释义。"}
+    told["members"] = list(meant(entry).members)
     return told | ({"english": entry.english} if entry.english else {}) | {"related": list(entry.related)}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from glossary.folding import DROPPED, folding
+from glossary.text import HAN
 from glossary.variants import PUNCTUATION
 
 __all__ = ["folding_data", "script"]
@@ -25,7 +26,7 @@ def script(name: str, data: Any) -> str:
 
 
 def folding_data() -> dict[str, str]:
-    """Return what `Folding` in the browser is made of: the characters that change, what each becomes, what is dropped.
+    """Return what `Folding` in the browser is made of: the characters that change, what each becomes, and classes of them.
 
     Source: `glossary.folding`.
     """
@@ -35,4 +36,5 @@ def folding_data() -> dict[str, str]:
         "to": "".join(chr(to) for _, to in changed),
         "dropped": DROPPED,
         "punctuation": PUNCTUATION,
+        "han": HAN,
     }

@@ -13,6 +13,7 @@ import msgspec
 from glossary import keys, searching
 from glossary.folding import key_of
 from glossary.model import Entry
+from glossary.render.terms import explained, one_line
 from glossary.senses import best_sense
 from glossary.sphinxext.browser.files import folding_data, script
 from glossary.text import has_han
@@ -27,11 +28,12 @@ _BUDGET, _TERMS = 400_000, 5000
 def index_data(entries: Mapping[str, Entry], pages: Mapping[str, str]) -> dict[str, Any]:
     """Return what search in the browser is made of: entries, and the rules of `searching`.
 
-    Only what has a page is searched; the rest is there to be asked for by its headword. `pages` gives for a headword the address of its page from the root of the site. Columns go by the order of
-    headwords; what few entries have goes by their number. `readings` are those that differ from what the single
-    characters give; `forms` are the keys of written forms beyond the headword's own, `others` the definitions beyond
-    the first, which is that of the best sense. Where the whole is too large, definitions are cut to the longest length
-    that fits.
+    Only what has a page is searched; the rest is there to be asked for by its headword. `pages` gives for a headword the
+    address of its page from the root of the site. Columns go by the order of headwords; what few entries have goes by
+    their number. `readings` are those that differ from what the single characters give; `forms` are the keys of written
+    forms beyond the headword's own, `others` the definitions beyond the first, which is that of the best sense.
+    `members` has what is said of the members behind each definition; it is shown and not searched, as in Python. Where
+    the whole is too large, definitions and members are cut to the longest length that fits.
     """
     kept = {headword: entries[headword] for headword in sorted(entries)}
     said = _syllables(kept.values())
@@ -62,20 +64,27 @@ def index_data(entries: Mapping[str, Entry], pages: Mapping[str, str]) -> dict[s
     )
 
 
-def _cut(data: dict[str, Any], definitions: Sequence[Sequence[str]], budget: int) -> dict[str, Any]:
-    """Add the definitions to the index, cut to the longest length that keeps to a budget."""
+def _cut(data: dict[str, Any], definitions: Sequence[Mapping[str, str]], budget: int) -> dict[str, Any]:
+    """Add the definitions and members to the index, cut to the longest length that keeps to a budget."""
 
     def made(most: int) -> dict[str, Any]:
-        short = [[text if len(text) <= most else text[:most] + "…" for text in own] for own in definitions]
+        def short(texts: Iterable[str]) -> list[str]:
+            return [text if len(text) <= most else text[:most] + "…" for text in texts]
+
+        said = [short(own) for own in definitions]
         return _respelt(
             data
             | {
-                "definitions": [own[0] if own else "" for own in short],
-                "others": {n: own[1:] for n, own in enumerate(short) if own[1:]},
+                "definitions": [own[0] if own else "" for own in said],
+                "others": {n: own[1:] for n, own in enumerate(said) if own[1:]},
+                "members": {n: short(own.values()) for n, own in enumerate(definitions) if any(own.values())},
             }
         )
 
-    fits, high = 0, max((len(text) for own in definitions for text in own), default=0)
+    fits, high = (
+        0,
+        max((len(text) for own in definitions for pair in own.items() for text in pair), default=0),
+    )
     whole = made(high)
     if _size("index", whole) <= budget:
         return whole
@@ -94,7 +103,7 @@ def _size(name: str, data: Any) -> int:
 
 
 # The columns that hold Chinese.
-_CHINESE = ("headwords", "said", "forms", "definitions", "others")
+_CHINESE = ("headwords", "said", "forms", "definitions", "others", "members")
 
 
 def _respelt(data: dict[str, Any]) -> dict[str, Any]:
@@ -155,11 +164,15 @@ def _underived(own: str, keys: list[str]) -> Iterator[str]:
     yield from (key for key in keys if key != own and key not in derived)
 
 
-def _definitions(entry: Entry) -> list[str]:
-    """Return the definitions of an entry, each once, the one of its best sense first."""
+def _definitions(entry: Entry) -> dict[str, str]:
+    """Return the definitions of an entry, the one of its best sense first, each with what is said of members behind it."""
     best = best_sense(entry)
-    senses = [best, *entry.senses] if best else []
-    return list(dict.fromkeys(sense.definition for sense in senses if sense.definition))
+    found: dict[str, str] = {}
+    for sense in [best, *entry.senses] if best else []:
+        if said := explained(sense):
+            definition = sense.definition or ""
+            found.setdefault(definition, said.removeprefix(one_line(definition)))
+    return found
 
 
 def _rules() -> dict[str, Any]:

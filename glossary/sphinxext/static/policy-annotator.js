@@ -1,7 +1,7 @@
 /* The directive `policy:annotator`: a reader's own text, annotated in the browser; it is sent nowhere. */
 (() => {
   "use strict";
-  const { Index, Matcher, make, heading, addressOf } = window.PolicyGlossary;
+  const { Index, Matcher, make, heading, addressOf, failure } = window.PolicyGlossary;
   const WAIT = 300; // milliseconds after the last key
   const NO_DEFINITION = "尚无释义";
 
@@ -38,7 +38,7 @@
         if (asked !== this.asked) return;
         this.show(this.input.value, matcher.mentions(this.input.value), index);
       } catch (error) {
-        this.status.textContent = `词表载入失败：${error.message}`;
+        if (asked === this.asked) this.status.textContent = failure(error);
       }
     }
 
@@ -58,35 +58,41 @@
       this.text.replaceChildren(...pieces);
       this.status.textContent = mentions.length
         ? `${mentions.length} 处，${seen.size} 个词`
-        : "没有找到词条里的词";
+        : "没有找到词典里的词";
       this.list([...seen.values()]);
     }
 
-    /* The terms in order of first appearance, ready to be copied as an annex. */
+    /* The terms in order of first appearance, ready to be copied as an annex. What has no definition stands below, so that
+       the numbers are those of the copy. */
     list(entries) {
       this.annex.hidden = entries.length === 0;
+      const defined = entries.filter((entry) => entry.definition);
+      const others = entries.filter((entry) => !entry.definition);
       const copy = make("button", { type: "button", className: "policy-copy" }, "复制");
       copy.addEventListener("click", async () => {
-        const lines = entries
-          .filter((entry) => entry.definition)
-          .map((entry, n) => `${n + 1}. ${entry.headword}：${entry.definition}`);
+        const lines = defined.map((entry, n) => `${n + 1}. ${entry.headword}：${entry.definition}`);
         try {
           await navigator.clipboard.writeText(["名词解释", ...lines, ""].join("\n"));
           copy.textContent = "已复制";
         } catch {
           // a page that was opened from a folder may not write to the clipboard
-          copy.textContent = "浏览器不让复制";
+          copy.textContent = "浏览器不允许复制，请手动选取";
         }
       });
-      const items = entries.map((entry) => {
-        const name = entry.address ? make("a", { href: addressOf(entry) }, entry.headword) : entry.headword;
-        return make("li", {}, name, " ", ...heading(entry).slice(2), make("p", {}, entry.definition || NO_DEFINITION));
-      });
+      const items = defined.map((entry) =>
+        make("li", {}, name(entry), " ", ...heading(entry).slice(2), make("p", {}, entry.definition)),
+      );
+      const names = others.flatMap((entry, n) => (n ? ["、", name(entry)] : [name(entry)]));
       this.annex.replaceChildren(
-        make("p", { className: "policy-annex-title" }, make("b", {}, "名词解释"), " ", copy),
-        make("ol", {}, ...items),
+        make("p", { className: "policy-annex-title" }, make("b", {}, "名词解释"), " ", defined.length ? copy : ""),
+        items.length ? make("ol", {}, ...items) : "",
+        others.length ? make("p", { className: "policy-undefined" }, `${NO_DEFINITION}：`, ...names) : "",
       );
     }
+  }
+
+  function name(entry) {
+    return entry.address ? make("a", { href: addressOf(entry) }, entry.headword) : entry.headword;
   }
 
   function marked(mention, entry) {

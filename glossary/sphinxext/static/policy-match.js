@@ -5,7 +5,7 @@
    Texts are arrays of code points, and so are the beginnings and ends of mentions. */
 (() => {
   "use strict";
-  const { want, Folding } = window.PolicyGlossary;
+  const { once, want, Folding } = window.PolicyGlossary;
 
   const LATIN = /^[0-9A-Za-z]$/;
   const LINE_BREAK = /\r\n|[^]/g;
@@ -281,8 +281,6 @@
   }
 
   /* The terms of the glossary made ready for matching. */
-  let ready;
-
   class Matcher {
     constructor(folding, words, data) {
       const {
@@ -312,12 +310,10 @@
     }
 
     /* Promise the matcher of the site, which is made once. */
-    static load() {
-      ready ??= Promise.all([Folding.load(), want("words"), want("matching")]).then(
-        ([folding, words, data]) => new Matcher(folding, new Words(words), data),
-      );
-      return ready;
-    }
+    static load = once(async () => {
+      const [folding, words, data] = await Promise.all([Folding.load(), want("words"), want("matching")]);
+      return new Matcher(folding, new Words(words), data);
+    });
 
     /* Put a form into the trie: a node maps characters to nodes, and "" to what is found there. */
     add(form, found) {

@@ -3,7 +3,7 @@
    full-text tables. */
 (() => {
   "use strict";
-  const { want, Folding } = window.PolicyGlossary;
+  const { once, want, Folding } = window.PolicyGlossary;
   const UNFIT = /[\0\ud800-\udfff]/gu; // what no text holds: NUL, and half a character
   const BEYOND = /[\ud800-\udfff]/; // what JavaScript counts as two
   const MARKS = /[^\p{L}\p{N}]+/gu; // what of a reading is neither letter nor figure
@@ -124,6 +124,11 @@
     const read = (headword) => (headword.match(parts) ?? []).map((part) => said.get(part) ?? part).join(" ");
     return data.headwords.map((written, n) => {
       const headword = spelt(written);
+      const members = data.members[n] ?? [];
+      const definitions = [data.definitions[n], ...(data.others[n] ?? [])].map((text, at) => {
+        const searched = spelt(text);
+        return { searched, shown: searched + spelt(members[at] ?? "") };
+      });
       return {
         headword,
         reading: data.readings[n] ?? read(headword),
@@ -131,12 +136,10 @@
         english: data.english[n],
         page: data.pages[data.page[n]],
         forms: (data.forms[n] ?? []).map(spelt),
-        definitions: [data.definitions[n], ...(data.others[n] ?? [])].filter(Boolean).map(spelt),
+        definitions: definitions.filter(({ shown }) => shown),
       };
     });
   }
-
-  let ready;
 
   class Index {
     constructor(folding, data) {
@@ -168,17 +171,14 @@
       this.fuzzy = aloud((reading) => this.readings.heard(this.readings.key(reading)));
       this.english = entries.map(({ english }) => unique(this.plain(english).match(WORD) ?? []));
       this.senses = entries.flatMap(({ definitions }, n) =>
-        definitions.map((definition) => {
-          return { n, definition, flat: folding.keyOf(definition), size: sizeOf(definition) };
+        definitions.map(({ searched, shown }) => {
+          return { n, definition: shown, flat: folding.keyOf(searched), size: sizeOf(searched) };
         }),
       );
     }
 
     /* Promise the index of the site, which is made once. */
-    static load() {
-      ready ??= Promise.all([Folding.load(), want("index")]).then((parts) => new Index(...parts));
-      return ready;
-    }
+    static load = once(async () => new Index(...(await Promise.all([Folding.load(), want("index")]))));
 
     /* What is shown of a term, by its headword; where no page has it, it has no address. */
     entry(headword) {
@@ -190,7 +190,7 @@
       const { dropped } = this.folding;
       const anchor = Array.from(headword, (char) => (dropped.has(char) ? "" : char)).join("");
       const address = page === undefined ? undefined : `${page}#${anchor}`;
-      return { headword, reading, kind, english, definition: definitions[0] ?? "", address };
+      return { headword, reading, kind, english, definition: definitions[0]?.shown ?? "", address };
     }
 
     /* The words of a query as keys. */

@@ -4,8 +4,6 @@
   "use strict";
   const here = document.currentScript.src;
   const state = document.currentScript.dataset.state ?? "";
-  const HAN = "\\u2e80-\\u2fdf\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-  const HAN_OR_OTHER = new RegExp(`([${HAN}]+)|[^${HAN}]+`, "gu");
   const arrived = new Map();
   const wanted = new Map();
 
@@ -14,35 +12,50 @@
     arrived.set(name, data);
   }
 
+  /* Return what promises the same each time, made once; a promise that was broken is forgotten, as the network may be
+     back when it is asked again. */
+  function once(make) {
+    let kept;
+    return () => {
+      kept ??= make().catch((error) => {
+        kept = undefined;
+        throw error;
+      });
+      return kept;
+    };
+  }
+
   /* Promise the data of the file `policy-NAME.js`, which lies beside this script; each is loaded once. */
   function want(name) {
-    if (!wanted.has(name)) {
-      wanted.set(
-        name,
-        new Promise((resolve, reject) => {
-          if (arrived.has(name)) {
-            resolve(arrived.get(name));
-            return;
-          }
-          const script = document.createElement("script");
-          script.src = new URL(`policy-${name}.js?v=${state}`, here).href;
-          script.onload = () =>
-            arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(`${script.src} holds no data`));
-          script.onerror = () => reject(new Error(`${script.src} cannot be loaded`));
-          document.head.append(script);
-        }),
-      );
-    }
-    return wanted.get(name);
+    if (!wanted.has(name)) wanted.set(name, once(() => loaded(name)));
+    return wanted.get(name)();
+  }
+
+  function loaded(name) {
+    return new Promise((resolve, reject) => {
+      if (arrived.has(name)) {
+        resolve(arrived.get(name));
+        return;
+      }
+      const file = `policy-${name}.js`;
+      const script = document.createElement("script");
+      script.src = new URL(`${file}?v=${state}`, here).href;
+      // readers are shown what is said here
+      script.onload = () =>
+        arrived.has(name) ? resolve(arrived.get(name)) : reject(new Error(`${file} 里没有数据`));
+      script.onerror = () => reject(new Error(`读不到 ${file}`));
+      document.head.append(script);
+    });
   }
 
   /* A table of one character for one, with those that a compact text leaves out. */
   class Folding {
-    constructor({ from, to, dropped, punctuation }) {
+    constructor({ from, to, dropped, punctuation, han }) {
       const target = [...to];
       this.table = new Map([...from].map((char, n) => [char, target[n]]));
       this.dropped = new Set(dropped);
       this.punctuation = new RegExp(punctuation, "gu");
+      this.hanOrOther = new RegExp(`([${han}]+)|[^${han}]+`, "gu");
     }
 
     static async load() {
@@ -86,13 +99,14 @@
   }
 
   /* The words of a query for Sphinx's own search, as `glossary.sphinxext.language` cuts pages: Latin words, pairs of Han
-     characters, and a single one where it stands alone. */
+     characters, and a single one where it stands alone. Sphinx doesn't wait: on its search page the folding is there
+     beforehand. */
   function words(query) {
-    const data = arrived.get("folding");
-    const text = data ? new Folding(data).fold(query) : query.toLowerCase();
+    if (!arrived.has("folding")) return query.split(/\s+/).filter(Boolean);
+    const folding = new Folding(arrived.get("folding"));
     const found = [];
-    for (const [word] of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
-      for (const [run, han] of word.matchAll(HAN_OR_OTHER)) {
+    for (const [word] of folding.fold(query).matchAll(/[\p{L}\p{N}_]+/gu)) {
+      for (const [run, han] of word.matchAll(folding.hanOrOther)) {
         const chars = Array.from(run);
         if (!han || chars.length === 1) found.push(run);
         else for (let i = 0; i + 1 < chars.length; i += 1) found.push(chars[i] + chars[i + 1]);
@@ -101,5 +115,5 @@
     return found;
   }
 
-  window.PolicyGlossary = { take, want, words, Folding };
+  window.PolicyGlossary = { take, once, want, words, Folding };
 })();

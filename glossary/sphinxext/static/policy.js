@@ -40,6 +40,8 @@
     ];
   }
 
+  const failure = (error) => `词表载入失败：${error.message}`;
+
   /* ---- cards ---- */
   class Cards {
     constructor() {
@@ -140,21 +142,34 @@
     return mention.dataset.definition ?? "";
   }
 
+  /* Promise the hits for a query, and where there are none what is to be said. */
+  async function found(query, most, nothing) {
+    let index;
+    try {
+      index = await Index.load();
+    } catch (error) {
+      return { hits: [], said: failure(error) };
+    }
+    const hits = index.search(query, most);
+    return { hits, said: hits.length ? "" : nothing };
+  }
+
   /* ---- the box ---- */
   let boxes = 0;
 
   class Box {
-    /* `list` is where hits are shown; without one they float below the input. */
-    constructor(input, list = null) {
+    /* `panel` is where hits are shown; without one they float below the input. */
+    constructor(input, panel = null) {
       boxes += 1;
       this.input = input;
-      this.floats = list === null;
+      this.floats = panel === null;
       // what lies outside an open dialog is behind it, and takes no clicks
       const place = input.closest("dialog") ?? document.body;
-      this.list = list ?? place.appendChild(make("ul", { className: "policy-suggestions", hidden: true }));
-      this.list.id = `policy-list-${boxes}`;
-      this.list.setAttribute("role", "listbox");
-      this.list.setAttribute("aria-label", "词条");
+      this.panel = panel ?? place.appendChild(make("div", { className: "policy-suggestions", hidden: true }));
+      this.list = make("ul", { id: `policy-list-${boxes}`, hidden: true, aria: { role: "listbox", label: "词条" } });
+      // what cannot be chosen is no option
+      this.status = make("p", { className: "policy-nothing", aria: { role: "status" } });
+      this.panel.append(this.list, this.status);
       this.active = -1;
       this.asked = 0;
       this.leaving = 0;
@@ -165,7 +180,8 @@
       input.autocomplete = "off";
       input.addEventListener("focus", () => {
         clearTimeout(this.leaving);
-        Index.load();
+        // whether it failed is told to who types
+        Index.load().catch(() => {});
       });
       input.addEventListener("input", () => this.ask());
       input.addEventListener("keydown", (event) => this.key(event));
@@ -181,23 +197,25 @@
       this.asked += 1;
       const asked = this.asked;
       const query = this.input.value;
-      const index = await Index.load();
+      // the box of a theme leads on to the search page
+      const nothing = this.floats ? "" : "没有这样的词条。";
+      const { hits, said } = query.trim() ? await found(query, SUGGESTED, nothing) : { hits: [] };
       // meanwhile the reader may have typed on
-      if (asked !== this.asked) return;
-      this.show(query.trim() ? index.search(query, SUGGESTED) : []);
+      if (asked === this.asked) this.show(hits, said);
     }
 
-    show(hits) {
+    /* Show hits, or say why there are none. */
+    show(hits, said = "") {
       this.active = -1;
       this.input.removeAttribute("aria-activedescendant");
       this.list.replaceChildren(...hits.map((hit, n) => this.option(hit, n)));
       const open = hits.length > 0;
       this.input.setAttribute("aria-expanded", String(open));
+      this.list.hidden = !open;
+      this.status.textContent = said;
       if (this.floats) {
-        this.list.hidden = !open;
+        this.panel.hidden = !open && !said;
         this.place();
-      } else if (!open && this.input.value.trim()) {
-        this.list.replaceChildren(make("li", { className: "policy-nothing", aria: { role: "option" } }, "没有这样的词条。"));
       }
     }
 
@@ -245,13 +263,13 @@
     }
 
     place() {
-      if (!this.floats || this.list.hidden) return;
+      if (this.panel.hidden) return;
       const box = this.input.getBoundingClientRect();
       const room = document.documentElement.clientWidth;
       const width = Math.min(Math.max(box.width, 416), room - 16);
-      this.list.style.width = `${width}px`;
-      this.list.style.left = `${Math.max(8, Math.min(box.left, room - width - 8))}px`;
-      this.list.style.top = `${box.bottom + 4}px`;
+      this.panel.style.width = `${width}px`;
+      this.panel.style.left = `${Math.max(8, Math.min(box.left, room - width - 8))}px`;
+      this.panel.style.top = `${box.bottom + 4}px`;
     }
   }
 
@@ -266,9 +284,9 @@
     const action = searchPage === undefined ? "" : new URL(searchPage, root).href;
     const form = make("form", { action, method: "get", aria: { role: "search" } }, input);
     if (!action) form.addEventListener("submit", (event) => event.preventDefault());
-    const list = make("ul", { className: "policy-hits" });
-    widget.replaceChildren(form, list);
-    return new Box(input, list);
+    const panel = make("div", { className: "policy-hits" });
+    widget.replaceChildren(form, panel);
+    return new Box(input, panel);
   }
 
   /* ---- the search page ---- */
@@ -276,9 +294,9 @@
     const section = make("section", { className: "policy-results" }, make("h2", {}, "词条"));
     // before Sphinx's own results, which come into the same place
     results.prepend(section);
-    const hits = (await Index.load()).search(query, FOUND);
+    const { hits, said } = await found(query, FOUND, "没有找到这样的词条。");
     if (!hits.length) {
-      section.append(make("p", {}, "没有找到这样的词条。"));
+      section.append(make("p", {}, said));
       return;
     }
     results.classList.add("policy-found");
@@ -305,7 +323,7 @@
     if (results && query?.trim()) above(results, query);
   }
 
-  Object.assign(window.PolicyGlossary, { make, heading, addressOf });
+  Object.assign(window.PolicyGlossary, { make, heading, addressOf, failure });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
   else begin();
 })();
