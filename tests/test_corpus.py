@@ -371,6 +371,55 @@ def test_damage_is_named_and_the_rest_is_done(g, compiled, tmp_path, small):
     assert annotate_file(source, to, compiled, workers=1).damaged
 
 
+def shortened(source, groups):
+    """Cut a file off in the middle of its row group with this number."""
+    column = pq.read_metadata(source).row_group(groups).column(0)
+    os.truncate(source, column.data_page_offset + column.total_compressed_size // 2)
+
+
+@pytest.mark.parametrize("groups", range(3))
+def test_of_a_file_that_is_shortened_every_row_is_read_or_named(source, small, groups):
+    with files._reading(source) as file:
+        shortened(source, groups)
+        damaged = []
+        spans = [span[:2] for span in files._payloads(file, ["text"], [(0, 5), (52, 55)], damaged)]
+    rows = [row for first, stop in [*spans, *(span[:2] for span in damaged)] for row in range(first, stop)]
+    assert sorted(rows) == [*range(5, 52), *range(55, 60)]
+    assert all(stop > 25 * groups for _, stop, _ in damaged)
+
+
+@pytest.mark.parametrize("how", ["shortened", "rewritten", "gone"])
+def test_a_file_that_changes_while_it_is_read_makes_no_result(
+    compiled, source, tmp_path, small, monkeypatch, how
+):
+    payloads = files._payloads
+
+    def changing(*arguments):
+        for n, payload in enumerate(payloads(*arguments)):
+            yield payload
+            if n == 1 and how == "shortened":
+                shortened(source, 0)
+            elif n == 1 and how == "rewritten":
+                pq.write_table(pa.table({"id": ["r0"] * 60, "text": ["三保"] * 60}), source)
+            elif n == 1:
+                source.unlink()
+
+    monkeypatch.setattr(files, "_payloads", changing)
+    with pytest.raises(DataError, match=r"in\.parquet: changed while it was read"):
+        annotate_file(source, tmp_path / "out.parquet", compiled, workers=1)
+    assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "ranges", [[], [(0, 5)], [(5, 10)], [(0, 4), (5, 10)], [(0, 6), (5, 10)], [(0, 10), (0, 10)]], ids=str
+)
+def test_parts_that_are_not_each_row_once_are_no_result(tmp_path, ranges):
+    damaged = tuple((first, stop, "") for first, stop in ranges[1:])
+    made = files.Annotated(rows=10, mentions=0, damaged=damaged)
+    with pytest.raises(DataError, match="not each row of the file once"):
+        files._put_together(tmp_path / "o", None, dict.fromkeys(ranges[:1]), made, "")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [(None, "no such file"), (b"", "no Parquet file"), (b"PAR1 not at all PAR1", "no Parquet file")],

@@ -38,6 +38,8 @@ _GROUP = 1 << 18  # mentions in a row group of the result
 _MADE = b"glossary:made"
 
 _Damage = tuple[int, int, str]
+_State = tuple[int, int] | None
+_Payload = tuple[int, int, bytes]  # first row, the row behind the last, the rows written out
 
 
 class Annotated(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +77,8 @@ def annotate_file(
     (`problem`), and the rest is done.
 
     Raises:
-        DataError: the file is missing, no Parquet or lacks a column, the glossary can't be opened, or the result
-            can't be written.
+        DataError: the file is missing, no Parquet, lacks a column or changes while it is read, the glossary can't be
+            opened, or the result can't be written.
     """
     how = {
         "text_column": text_column,
@@ -97,8 +99,11 @@ def annotate_file(
             f"{to}: is the file with the texts, which the result would replace. Name another file."
         )
     if not to.parent.is_dir():
-        raise DataError(f"{to}: cannot be written (there is no folder {to.parent}). Make it, or name another.")
+        raise DataError(
+            f"{to}: cannot be written (there is no folder {to.parent}). Make it, or name another."
+        )
     columns = list(dict.fromkeys(filter(None, (text_column, *keys, region_column, year_column))))
+    state = _state(where)
     with _reading(where) as file:
         schema = _schema(where, file.schema_arrow, columns, how)
         g = load() if glossary is None else Glossary.open(glossary)
@@ -106,7 +111,7 @@ def annotate_file(
         with parts.working():
             # the job's own, which nobody replaces while it lasts
             opened_from = _copied(g, parts.folder / "terms.glossary")
-            made_of = digest(_FORMAT, _state(where), _digest_of(g, opened_from), how)
+            made_of = digest(_FORMAT, state, _digest_of(g, opened_from), how)
             known = _made_before(to, made_of)
             if known is not None:
                 parts.delete()
@@ -116,7 +121,9 @@ def annotate_file(
             damaged: list[_Damage] = []
             tasks = (
                 (_part(parts, made_of, first, stop), first, payload, str(opened_from), how)
-                for first, stop, payload in _payloads(file, columns, sorted(done), damaged)
+                for first, stop, payload in _unchanged(
+                    where, state, _payloads(file, columns, sorted(done), damaged)
+                )
             )
             with shown(file.metadata.num_rows, kept, "row", progress) as advance:
                 for path in over_processes(_annotate_part, tasks, workers or processors()):
@@ -156,9 +163,31 @@ def _schema(path: Path, there: pa.Schema, columns: Sequence[str], how: dict[str,
         raise DataError(f"{path}: {error}") from None
 
 
-def _state(path: Path) -> tuple[int, int]:
-    found = path.stat()
+def _state(path: Path) -> _State:
+    """Name a state of a file; one that is gone has one as well."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
     return found.st_size, found.st_mtime_ns
+
+
+def _unchanged(path: Path, state: _State, payloads: Iterator[_Payload]) -> Iterator[_Payload]:
+    """Yield what is read from a file as long as it is the same file: rows of two would be one result.
+
+    Raises:
+        DataError: it is another.
+    """
+    while True:
+        payload = next(payloads, None)
+        if _state(path) != state:
+            raise DataError(
+                f"{path}: changed while it was read. Wait until it is whole (is it still being copied?), "
+                "then do the same again."
+            )
+        if payload is None:
+            return
+        yield payload
 
 
 def _copied(glossary: Glossary, path: Path) -> Path:
@@ -194,8 +223,8 @@ def _range(part: Path) -> tuple[int, int]:
 
 def _payloads(
     file: pq.ParquetFile, columns: list[str], done: Sequence[tuple[int, int]], damaged: list[_Damage]
-) -> Iterator[tuple[int, int, bytes]]:
-    """Yield the rows that no part has yet, so many at a time as make a part: first, stop, and the rows written out.
+) -> Iterator[_Payload]:
+    """Yield the rows that no part has yet, so many at a time as make a part.
 
     What can't be read goes to `damaged`, up to the end of its row group.
     """
@@ -205,6 +234,8 @@ def _payloads(
     for group in range(file.num_row_groups):
         last = row + file.metadata.row_group(group).num_rows
         if not any(first <= row and last <= end for first, end in done):
+            # a group that lies wholly behind the end of a shortened file is read as none, without an error
+            why = "the file ends before them"
             try:
                 for batch in file.iter_batches(
                     _rows_at_once(file, group, columns), [group], columns, use_threads=False
@@ -219,7 +250,8 @@ def _payloads(
                         size += rows.get_total_buffer_size() if rows is batch else rows.nbytes
                     row += len(batch)
             except (pa.ArrowException, OSError) as error:
-                damaged += [(first, end, _line(error)) for first, end in _gaps(row, last, done)]
+                why = _line(error)
+            damaged += [(first, end, why) for first, end in _gaps(row, last, done)]
         row = last
     if held:
         yield begin, stop, _written(held)
@@ -275,12 +307,21 @@ def _annotate_part(part: Path, first: int, payload: bytes, glossary: str, how: d
 def _put_together(
     path: Path, schema: pa.Schema, parts: Mapping[tuple[int, int], Path], made: Annotated, made_of: str
 ) -> Annotated:
-    """Write the parts one behind another, and a row for each range that can't be read."""
+    """Write the parts one behind another, and a row for each range that can't be read.
+
+    Raises:
+        DataError: they are not each row of the file once.
+    """
     damage = {(first, stop): why for first, stop, why in made.damaged}
+    ranges = sorted([*parts, *damage])
+    if [0, *(stop for _, stop in ranges)] != [*(first for first, _ in ranges), made.rows]:
+        raise DataError(
+            f"{path.parent}: the parts in it are not each row of the file once. Delete it, and do the same again."
+        )
     mentions = without = 0
     held: list[pa.RecordBatch] = []
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for first, stop in sorted([*parts, *damage]):
+        for first, stop in ranges:
             if (first, stop) in damage:
                 held.append(
                     _problem(schema, first, f"rows {first}–{stop - 1} can't be read: {damage[first, stop]}")
