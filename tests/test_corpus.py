@@ -159,6 +159,65 @@ def test_senses_by_columns(g):
     assert rows[2]["definition"] == "江苏省2020的说法。"
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [pa.binary(), pa.string_view(), pa.binary_view(), pa.dictionary(pa.int8(), pa.string())],
+    ids=str,
+)
+def test_however_the_regions_are_kept(g, kind):
+    batch = pa.record_batch({"text": ["两山"] * 2, "where": pa.array(["江苏省", None]).cast(kind)})
+    plain = pa.record_batch({"text": ["两山"] * 2, "where": ["江苏省", None]})
+    told = found([batch], g, region_column="where")
+    assert told == found([plain], g, region_column="where")
+    assert told[0]["definition"].startswith("江苏省")
+
+
+def test_regions_that_are_no_text_are_not_passed_over(g):
+    batch = pa.record_batch({"text": ["两山"], "where": pa.array(["江苏省".encode("gbk")])})
+    with pytest.raises(DataError, match="'where' holds regions that are not UTF-8"):
+        found([batch], g, region_column="where")
+
+
+def test_years_kept_by_number(g):
+    years = pa.array([2023, None, 2023, 2020], pa.int16())
+    batch, plain = (
+        pa.record_batch({"text": ["两山"] * 4, "when": each}) for each in (years.dictionary_encode(), years)
+    )
+    assert found([batch], g, year_column="when") == found([plain], g, year_column="when")
+
+
+@pytest.mark.parametrize("kind", [pa.string_view(), pa.binary_view()], ids=str)
+def test_keys_kept_as_views(g, compiled, tmp_path, kind):
+    ids = pa.array(["甲", "乙", None]).cast(kind)
+    table = pa.table({"id": ids, "text": ["没有", "三保、三保", None]})
+    rows = found(table.to_batches(), g, keys=["id"])
+    pq.write_table(table, tmp_path / "in.parquet")
+    annotate_file(tmp_path / "in.parquet", tmp_path / "out.parquet", compiled, keys=["id"], workers=1)
+    assert rows_of(tmp_path / "out.parquet") == rows
+    assert [row["id"] for row in rows] == [ids[1].as_py(), ids[1].as_py(), None]
+
+
+def test_keys_that_cannot_be_carried_over_are_told_before_any_work(compiled, tmp_path):
+    table = pa.table({"id": pa.array([["甲"]], pa.list_(pa.string_view())), "text": ["没有"]})
+    pq.write_table(table, tmp_path / "in.parquet")
+    with pytest.raises(DataError, match=r"in\.parquet: the key 'id' holds list<"):
+        annotate_file(tmp_path / "in.parquet", tmp_path / "out.parquet", compiled, keys=["id"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet"]
+
+
+def test_what_arrow_cannot_do_in_a_worker_is_said_in_one_line(compiled, tmp_path):
+    with pytest.raises(DataError, match=r"the rows from 7 on cannot be annotated \("):
+        files._annotate_part(tmp_path / "part", 7, b"no stream", str(compiled), {})
+
+
+@pytest.mark.parametrize("form", ["table", "batch", "list of tables"])
+def test_what_are_no_batches(g, form):
+    table = pa.table({"text": ["三保"]})
+    given = {"table": table, "batch": table.to_batches()[0], "list of tables": [table]}[form]
+    with pytest.raises(TypeError, match=r"got a (Table|RecordBatch)\. Give table\.to_batches\(\)"):
+        list(annotate_batches(given, g))
+
+
 def test_keys_are_carried_over(g):
     batch = pa.record_batch({"id": ["甲", "乙", "丙"], "n": [1, 2, 3], "text": ["三保、三保", "没有", None]})
     (out,) = annotate_batches([batch], g, keys=["n", "id"])
@@ -189,6 +248,7 @@ def test_years_as_pandas_keeps_them_where_some_are_missing():
         ({"text_column": "body"}, "no one column 'body', but: text, n, start"),
         ({"text_column": "n"}, "'n' holds int64, no text"),
         ({"keys": ["id"]}, "no one column 'id'"),
+        ({"keys": ["n", "n"]}, "'n' is named twice"),
         ({"keys": ["start"]}, "'start' has the name of a column of the result"),
         ({"region_column": "where"}, "no one column 'where'"),
         ({"region_column": "n"}, "'n' holds int64, no regions"),

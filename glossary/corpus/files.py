@@ -156,7 +156,9 @@ def _schema(path: Path, there: pa.Schema, columns: Sequence[str], how: dict[str,
     """Return the schema of the result; whatever is wrong with the columns is told before any work."""
     try:
         wanted = pa.schema(fields_of(there, columns))
-        for _ in annotate_batches([pa.RecordBatch.from_pylist([], wanted)], Glossary(), **how):
+        # one row without a text: what can't be carried over shows when it is
+        row = pa.RecordBatch.from_arrays([pa.nulls(1, field.type) for field in wanted], names=wanted.names)
+        for _ in annotate_batches([row], Glossary(), **how):
             pass
         return mention_schema(key_fields(wanted, how["keys"]))
     except DataError as error:
@@ -295,12 +297,17 @@ def _written(batches: list[pa.RecordBatch]) -> bytes:
 
 def _annotate_part(part: Path, first: int, payload: bytes, glossary: str, how: dict[str, Any]) -> Path:
     """Annotate some rows and write what is found as a part; this is what a worker does."""
-    batches = pa.ipc.open_stream(payload)
-    found = annotate_batches(batches, opened(glossary), first_row=first, **how)
-    schema = mention_schema(key_fields(batches.schema, how["keys"]))
-    table = pa.Table.from_batches(found, schema)
-    with replacing(part) as beside:
-        pq.write_table(table, beside, compression="snappy")
+    try:
+        batches = pa.ipc.open_stream(payload)
+        found = annotate_batches(batches, opened(glossary), first_row=first, **how)
+        schema = mention_schema(key_fields(batches.schema, how["keys"]))
+        table = pa.Table.from_batches(found, schema)
+        with replacing(part) as beside:
+            pq.write_table(table, beside, compression="snappy")
+    except pa.ArrowException as error:
+        raise DataError(
+            f"the rows from {first} on cannot be annotated ({_line(error)}). Convert their columns to plain types."
+        ) from None
     return part
 
 
