@@ -558,7 +558,7 @@ def test_tables_beside_the_reports_or_above_them(reports, tmp_path, out):
 def test_finished_reports_are_not_harvested_again(reports, tmp_path, monkeypatch):
     from glossary.corpus import harvests
 
-    monkeypatch.setattr(harvests, "_FILES", 2)
+    monkeypatch.setattr(harvests, "_FILES", 1)
     out = tmp_path / "out"
     together = harvests._put_together
 
@@ -573,13 +573,73 @@ def test_finished_reports_are_not_harvested_again(reports, tmp_path, monkeypatch
     (reports / "更多/c.txt").unlink()
     (reports / "b.txt").write_text("乙区政府工作报告\n\n推进“一网通办”。", encoding="utf-8")
     made = harvest_folder(reports, out, workers=1)
-    assert (made.reports, made.kept) == (4, 2)
+    assert (made.reports, made.kept) == (4, 3)
     assert {row["path"] for row in rows_of(out / "report.parquet")} == {
         "a.txt",
         "b.txt",
         "broken.pdf",
         "empty.txt",
     }
+
+
+def test_a_file_that_came_or_went_changes_its_part_and_no_other():
+    from glossary.corpus import harvests
+
+    names = [f"{year}/区{n}.docx" for year in range(2010, 2020) for n in range(40)]
+    parts = [[(name, 1, 1) for name in names]]
+    parts[1:] = ([(name, 1, 1) for name in names if name != gone] for gone in names[::7])
+    first, *others = ({tuple(some) for some in harvests._chunks(part)} for part in parts)
+    assert sorted(file for some in first for file in some) == sorted(parts[0])
+    assert 400 / 32 < len(first) < 400 / 8
+    # two at most: where a part begins with the one that went, it and the one before it are one now
+    assert all(len(first - other) <= 2 and len(other - first) <= 1 for other in others)
+
+
+def test_tables_that_are_there_are_left_alone(reports, tmp_path):
+    out = tmp_path / "out"
+    (reports / "empty.txt").unlink()
+    harvest_folder(reports, out, workers=1)
+    # what can't be read is tried again
+    assert harvest_folder(reports, out, workers=1).kept == 0
+    (reports / "broken.pdf").unlink()
+    made = harvest_folder(reports, out, workers=1)
+    states = [path.stat().st_mtime_ns for path in sorted(out.iterdir())]
+    again = harvest_folder(reports, out, workers=1)
+    assert (again.reports, again.rows, again.kept) == (made.reports, made.rows, 3)
+    assert [path.stat().st_mtime_ns for path in sorted(out.iterdir())] == states
+    for change in ((out / "quote.parquet").unlink, (reports / "a.txt").unlink, (reports / "b.txt").touch):
+        change()
+        assert harvest_folder(reports, out, workers=1).kept == 0
+
+
+def test_what_is_no_report_is_not_read(reports, tmp_path):
+    for folder in (".ipynb_checkpoints", "更多/.git"):
+        (reports / folder).mkdir()
+        (reports / folder / "a.txt").write_bytes(b"hidden")
+    (reports / "~$a.docx").write_bytes(b"lock")
+    (reports / "folder.txt").mkdir()
+    # nobody writes to it: to read it would be to wait for ever
+    os.mkfifo(reports / "pipe.txt")
+    (reports / "link.txt").symlink_to(reports / "pipe.txt")
+    assert harvest_folder(reports, tmp_path / "out", workers=1).reports == 5
+
+
+@pytest.mark.parametrize("name", ["a.doc", "更多/A.DOC", "a.wps", "a.rtf"])
+def test_what_word_must_save_anew_is_named(reports, tmp_path, name):
+    (reports / name).write_bytes(b"{}")
+    made = harvest_folder(reports, tmp_path / "out", workers=1)
+    assert made.reports == 6
+    assert made.problems[name] == f"{reports / name}: files of this kind are not read. Save it as .docx."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system refuses such names")
+def test_names_that_are_not_utf8_are_told_apart(reports, tmp_path):
+    for name in (b"\xb1\xa8.txt", b"\xb1\xa9.txt", b"\xb1.pdf"):
+        (reports / os.fsdecode(name)).write_bytes("推进“一网通办”。".encode())
+    made = harvest_folder(reports, tmp_path / "out", workers=1)
+    paths = {row["path"] for row in rows_of(tmp_path / "out/report.parquet")}
+    assert {"\\udcb1\\udca8.txt", "\\udcb1\\udca9.txt", "\\udcb1.pdf"} < paths
+    assert r"\udcb1.pdf" in made.problems
 
 
 def test_a_report_that_vanishes_in_between(tmp_path):

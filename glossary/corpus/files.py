@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from glossary.builtin import load
 from glossary.compiled import signature
 from glossary.corpus.columns import annotate_batches, fields_of, key_fields, mention_schema, opened
-from glossary.corpus.parts import Parts, digest, replacing
+from glossary.corpus.parts import Parts, digest, made_before, replacing, stamp
 from glossary.corpus.workers import over_processes, processors, shown
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
@@ -35,7 +35,6 @@ _FEWEST, _MOST = (
     1024,
 )  # rows that are read at once; a column that repeats texts by number tells too small a size
 _GROUP = 1 << 18  # mentions in a row group of the result
-_MADE = b"glossary:made"
 
 _Damage = tuple[int, int, str]
 _State = tuple[int, int] | None
@@ -79,6 +78,7 @@ def annotate_file(
     Raises:
         DataError: the file is missing, no Parquet, lacks a column or changes while it is read, the glossary can't be
             opened, or the result can't be written.
+        GlossaryError: a worker process was ended.
     """
     how = {
         "text_column": text_column,
@@ -112,10 +112,10 @@ def annotate_file(
             # the job's own, which nobody replaces while it lasts
             opened_from = _copied(g, parts.folder / "terms.glossary")
             made_of = digest(_FORMAT, state, _digest_of(g, opened_from), how)
-            known = _made_before(to, made_of)
+            known = made_before(to, made_of, Annotated)
             if known is not None:
                 parts.delete()
-                return known
+                return msgspec.structs.replace(known, kept=known.rows)
             done = {_range(path): path for path in parts.keep(f"{made_of}-", ".parquet")}
             kept = sum(stop - first for first, stop in done)
             damaged: list[_Damage] = []
@@ -346,23 +346,12 @@ def _put_together(
         made = msgspec.structs.replace(made, mentions=mentions, without=without)
         if not damage:
             # what couldn't be read today may be read tomorrow
-            writer.add_key_value_metadata({_MADE: msgspec.json.encode((made_of, made))})
+            writer.add_key_value_metadata(stamp(made_of, made))
     return made
 
 
 def _problem(schema: pa.Schema, row: int, why: str) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist([{"row": row, "problem": why}], schema)
-
-
-def _made_before(path: Path, made_of: str) -> Annotated | None:
-    """Return what a result says of itself, if it was made of the same."""
-    try:
-        with pq.ParquetFile(path) as file:
-            said = (file.metadata.metadata or {})[_MADE]
-        of, made = msgspec.json.decode(said, type=tuple[str, Annotated])
-    except (KeyError, OSError, msgspec.DecodeError, pa.ArrowException):
-        return None
-    return msgspec.structs.replace(made, kept=made.rows) if of == made_of else None
 
 
 def _line(error: Exception) -> str:
