@@ -654,11 +654,3 @@ def test_a_report_that_vanishes_in_between(tmp_path):
 def test_folders_that_will_not_do(tmp_path, name, says):
     with pytest.raises(DataError, match=says):
         harvest_folder(tmp_path / name, tmp_path / "out")
-
-
-def test_a_worker_that_was_killed_is_said_in_one_line():
-    from glossary.corpus.workers import over_processes
-    from glossary.errors import GlossaryError
-
-    with pytest.raises(GlossaryError, match="call the same command again"):
-        list(over_processes(os._exit, iter([(9,)]), 1))

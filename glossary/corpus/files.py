@@ -20,10 +20,10 @@ from glossary.builtin import load
 from glossary.compiled import signature
 from glossary.corpus.columns import annotate_batches, fields_of, key_fields, mention_schema, opened
 from glossary.corpus.parts import Parts, digest, made_before, replacing, stamp
-from glossary.corpus.workers import over_processes, processors, shown
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
 from glossary.paths import opening
+from glossary.workers import over_processes, processors, shown
 
 __all__ = ["Annotated", "annotate_file"]
 

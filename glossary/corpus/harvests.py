@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from glossary.corpus.parts import Parts, digest, made_before, replacing, stamp
-from glossary.corpus.workers import over_processes, processors, shown
 from glossary.errors import DataError, GlossaryError, ReadError
 from glossary.harvesting import harvest
 from glossary.listing import harvest_rows
 from glossary.reports import read
+from glossary.workers import over_processes, processors, shown
 
 __all__ = ["SCHEMAS", "Harvested", "harvest_folder"]
 
