@@ -12,7 +12,6 @@ from typing import IO, Any, Protocol
 from glossary.annotation import Annotation
 from glossary.errors import ReadError
 from glossary.model import Entry, Mention, Report
-from glossary.workers import over_processes, processors
 
 __all__ = ["Texts", "annotate_many"]
 
@@ -61,7 +60,11 @@ def annotate_many(
     first = list(islice(items, _MANY)) if processes is None else []
     if processes is None:
         to_read = sum(isinstance(item, Path) for item in first)
-        processes = processors() if to_read >= _MANY else 1
+        processes = 1
+        if to_read >= _MANY:
+            from glossary.workers import processors
+
+            processes = processors()
     whole = chain(first, items)
     found = (
         _over_processes(glossary, whole, processes, how)
@@ -103,6 +106,8 @@ def _annotated(glossary: Annotator, item: str | Path | Report, how: dict[str, An
 def _over_processes(
     glossary: Annotator, items: Iterator[str | Path | Report], processes: int, how: dict[str, Any]
 ) -> Iterator[Annotation]:
+    from glossary.workers import over_processes
+
     chunks: deque[list[str | Path | Report]] = deque()
 
     def tasks() -> Iterator[tuple[list[str | Path | Report], dict[str, Any]]]:
