@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -54,12 +54,17 @@ def annotate_many(
 
     Raises:
         ReadError: a file can't be read.
+        GlossaryError: a process was ended from outside, or none came to work.
     """
     items = _lines(texts) if isinstance(texts, Path) or hasattr(texts, "read") else iter(texts)
     first = list(islice(items, _MANY)) if processes is None else []
     if processes is None:
         to_read = sum(isinstance(item, Path) for item in first)
-        processes = _processors() if to_read >= _MANY else 1
+        processes = 1
+        if to_read >= _MANY:
+            from glossary.workers import processors
+
+            processes = processors()
     whole = chain(first, items)
     found = (
         _over_processes(glossary, whole, processes, how)
@@ -72,10 +77,6 @@ def annotate_many(
         total = len(texts) if isinstance(texts, Sequence) else None
         return iter(tqdm(found, total=total, unit="text", disable=None, leave=False))
     return found
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _lines(texts: Any) -> Iterator[str]:
@@ -105,21 +106,18 @@ def _annotated(glossary: Annotator, item: str | Path | Report, how: dict[str, An
 def _over_processes(
     glossary: Annotator, items: Iterator[str | Path | Report], processes: int, how: dict[str, Any]
 ) -> Iterator[Annotation]:
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
-    from multiprocessing import get_context
+    from glossary.workers import over_processes
 
-    waiting: deque[tuple[list[str | Path | Report], Future[list[tuple[str | None, list[_Row]]]]]] = deque()
-    # not forked: another thread of this process may hold a lock
-    with ProcessPoolExecutor(processes, get_context("spawn"), _open, (glossary,)) as pool:
-        while True:
-            while len(waiting) < 2 * processes and (chunk := list(islice(items, _CHUNK))):
-                waiting.append((chunk, pool.submit(partial(_rows, how=how), chunk)))
-            if not waiting:
-                return
-            chunk, future = waiting.popleft()
-            for item, (text, rows) in zip(chunk, future.result(), strict=True):
-                yield _made(glossary, item if text is None else text, rows)
+    chunks: deque[list[str | Path | Report]] = deque()
+
+    def tasks() -> Iterator[tuple[list[str | Path | Report], dict[str, Any]]]:
+        while chunk := list(islice(items, _CHUNK)):
+            chunks.append(chunk)
+            yield chunk, how
+
+    for found in over_processes(_rows, tasks(), processes, begin=partial(_open, glossary), in_order=True):
+        for item, (text, rows) in zip(chunks.popleft(), found, strict=True):
+            yield _made(glossary, item if text is None else text, rows)
 
 
 _glossary_here: list[Annotator] = []  # of a worker, which works for one caller

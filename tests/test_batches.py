@@ -1,11 +1,16 @@
 """Many texts: the same answers as one by one, in order, whatever they come as."""
 
 import io
+import os
+import subprocess
+import sys
+import time
 
 import pytest
 
 import glossary
-from glossary.errors import ReadError
+from glossary.errors import GlossaryError, ReadError
+from glossary.workers import over_processes
 
 TEXTS = ["推进一网通办。", "", "「雙碳」與雙碳", "没有", "上海市黄浦区一网通办"]
 
@@ -94,3 +99,64 @@ def test_lines_that_are_no_text(g, tmp_path):
 def test_a_bar_is_shown_on_a_terminal_only(g, capsys):
     list(g.annotate_many(TEXTS, progress=True))
     assert capsys.readouterr().err == ""
+
+
+# ---- processes
+
+
+def numbered(n, made=None, awaited=None):
+    if made is not None:
+        made.touch()
+    while awaited is not None and not awaited.exists():
+        time.sleep(0.01)
+    return n
+
+
+def test_tasks_come_back_in_order(tmp_path):
+    # the third is finished before the first
+    tasks = [(0, None, tmp_path / "a"), (1,), (2, tmp_path / "a"), *((n,) for n in range(3, 12))]
+    assert list(over_processes(numbered, iter(tasks), 2, in_order=True)) == list(range(12))
+
+
+def test_tasks_come_back_as_they_are_finished(tmp_path):
+    tasks = [(0, None, tmp_path / "a"), *((n,) for n in range(1, 12))]
+    running = over_processes(numbered, iter(tasks), 2)
+    first = next(running)
+    assert first != 0
+    (tmp_path / "a").touch()
+    assert sorted([first, *running]) == list(range(12))
+
+
+def test_few_tasks_are_taken_ahead():
+    taken = []
+    tasks = ((taken.append(n) or n,) for n in range(100))
+    for in_order in (True, False):
+        running = over_processes(numbered, tasks, 1, in_order=in_order)
+        taken.clear()
+        next(running)
+        assert len(taken) == 2
+        running.close()
+
+
+def test_a_worker_that_was_killed_is_said_in_one_line():
+    with pytest.raises(GlossaryError, match=r"for want of memory.*fewer workers"):
+        list(over_processes(os._exit, iter([(9,)]), 1))
+
+
+UNGUARDED = """
+import glossary
+from pathlib import Path
+print(len(list(glossary.load().annotate_many([Path("a.txt")] * 64, processes=2))))
+"""
+
+
+def test_a_script_that_does_its_work_on_import_is_told_so(tmp_path):
+    (tmp_path / "a.txt").write_text("推进一网通办。", encoding="utf-8")
+    script = tmp_path / "run.py"
+    script.write_text(UNGUARDED)
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True)
+    assert 'Put what your script does under if __name__ == "__main__":' in done.stderr.splitlines()[-1]
+    guarded = UNGUARDED.replace("print(", 'if __name__ == "__main__":\n    print(')
+    script.write_text(guarded)
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("64\n", "")

@@ -159,6 +159,65 @@ def test_senses_by_columns(g):
     assert rows[2]["definition"] == "江苏省2020的说法。"
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [pa.binary(), pa.string_view(), pa.binary_view(), pa.dictionary(pa.int8(), pa.string())],
+    ids=str,
+)
+def test_however_the_regions_are_kept(g, kind):
+    batch = pa.record_batch({"text": ["两山"] * 2, "where": pa.array(["江苏省", None]).cast(kind)})
+    plain = pa.record_batch({"text": ["两山"] * 2, "where": ["江苏省", None]})
+    told = found([batch], g, region_column="where")
+    assert told == found([plain], g, region_column="where")
+    assert told[0]["definition"].startswith("江苏省")
+
+
+def test_regions_that_are_no_text_are_not_passed_over(g):
+    batch = pa.record_batch({"text": ["两山"], "where": pa.array(["江苏省".encode("gbk")])})
+    with pytest.raises(DataError, match="'where' holds regions that are not UTF-8"):
+        found([batch], g, region_column="where")
+
+
+def test_years_kept_by_number(g):
+    years = pa.array([2023, None, 2023, 2020], pa.int16())
+    batch, plain = (
+        pa.record_batch({"text": ["两山"] * 4, "when": each}) for each in (years.dictionary_encode(), years)
+    )
+    assert found([batch], g, year_column="when") == found([plain], g, year_column="when")
+
+
+@pytest.mark.parametrize("kind", [pa.string_view(), pa.binary_view()], ids=str)
+def test_keys_kept_as_views(g, compiled, tmp_path, kind):
+    ids = pa.array(["甲", "乙", None]).cast(kind)
+    table = pa.table({"id": ids, "text": ["没有", "三保、三保", None]})
+    rows = found(table.to_batches(), g, keys=["id"])
+    pq.write_table(table, tmp_path / "in.parquet")
+    annotate_file(tmp_path / "in.parquet", tmp_path / "out.parquet", compiled, keys=["id"], workers=1)
+    assert rows_of(tmp_path / "out.parquet") == rows
+    assert [row["id"] for row in rows] == [ids[1].as_py(), ids[1].as_py(), None]
+
+
+def test_keys_that_cannot_be_carried_over_are_told_before_any_work(compiled, tmp_path):
+    table = pa.table({"id": pa.array([["甲"]], pa.list_(pa.string_view())), "text": ["没有"]})
+    pq.write_table(table, tmp_path / "in.parquet")
+    with pytest.raises(DataError, match=r"in\.parquet: the key 'id' holds list<"):
+        annotate_file(tmp_path / "in.parquet", tmp_path / "out.parquet", compiled, keys=["id"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet"]
+
+
+def test_what_arrow_cannot_do_in_a_worker_is_said_in_one_line(compiled, tmp_path):
+    with pytest.raises(DataError, match=r"the rows from 7 on cannot be annotated \("):
+        files._annotate_part(tmp_path / "part", 7, b"no stream", str(compiled), {})
+
+
+@pytest.mark.parametrize("form", ["table", "batch", "list of tables"])
+def test_what_are_no_batches(g, form):
+    table = pa.table({"text": ["三保"]})
+    given = {"table": table, "batch": table.to_batches()[0], "list of tables": [table]}[form]
+    with pytest.raises(TypeError, match=r"got a (Table|RecordBatch)\. Give table\.to_batches\(\)"):
+        list(annotate_batches(given, g))
+
+
 def test_keys_are_carried_over(g):
     batch = pa.record_batch({"id": ["甲", "乙", "丙"], "n": [1, 2, 3], "text": ["三保、三保", "没有", None]})
     (out,) = annotate_batches([batch], g, keys=["n", "id"])
@@ -189,6 +248,7 @@ def test_years_as_pandas_keeps_them_where_some_are_missing():
         ({"text_column": "body"}, "no one column 'body', but: text, n, start"),
         ({"text_column": "n"}, "'n' holds int64, no text"),
         ({"keys": ["id"]}, "no one column 'id'"),
+        ({"keys": ["n", "n"]}, "'n' is named twice"),
         ({"keys": ["start"]}, "'start' has the name of a column of the result"),
         ({"region_column": "where"}, "no one column 'where'"),
         ({"region_column": "n"}, "'n' holds int64, no regions"),
@@ -371,6 +431,55 @@ def test_damage_is_named_and_the_rest_is_done(g, compiled, tmp_path, small):
     assert annotate_file(source, to, compiled, workers=1).damaged
 
 
+def shortened(source, groups):
+    """Cut a file off in the middle of its row group with this number."""
+    column = pq.read_metadata(source).row_group(groups).column(0)
+    os.truncate(source, column.data_page_offset + column.total_compressed_size // 2)
+
+
+@pytest.mark.parametrize("groups", range(3))
+def test_of_a_file_that_is_shortened_every_row_is_read_or_named(source, small, groups):
+    with files._reading(source) as file:
+        shortened(source, groups)
+        damaged = []
+        spans = [span[:2] for span in files._payloads(file, ["text"], [(0, 5), (52, 55)], damaged)]
+    rows = [row for first, stop in [*spans, *(span[:2] for span in damaged)] for row in range(first, stop)]
+    assert sorted(rows) == [*range(5, 52), *range(55, 60)]
+    assert all(stop > 25 * groups for _, stop, _ in damaged)
+
+
+@pytest.mark.parametrize("how", ["shortened", "rewritten", "gone"])
+def test_a_file_that_changes_while_it_is_read_makes_no_result(
+    compiled, source, tmp_path, small, monkeypatch, how
+):
+    payloads = files._payloads
+
+    def changing(*arguments):
+        for n, payload in enumerate(payloads(*arguments)):
+            yield payload
+            if n == 1 and how == "shortened":
+                shortened(source, 0)
+            elif n == 1 and how == "rewritten":
+                pq.write_table(pa.table({"id": ["r0"] * 60, "text": ["三保"] * 60}), source)
+            elif n == 1:
+                source.unlink()
+
+    monkeypatch.setattr(files, "_payloads", changing)
+    with pytest.raises(DataError, match=r"in\.parquet: changed while it was read"):
+        annotate_file(source, tmp_path / "out.parquet", compiled, workers=1)
+    assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    "ranges", [[], [(0, 5)], [(5, 10)], [(0, 4), (5, 10)], [(0, 6), (5, 10)], [(0, 10), (0, 10)]], ids=str
+)
+def test_parts_that_are_not_each_row_once_are_no_result(tmp_path, ranges):
+    damaged = tuple((first, stop, "") for first, stop in ranges[1:])
+    made = files.Annotated(rows=10, mentions=0, damaged=damaged)
+    with pytest.raises(DataError, match="not each row of the file once"):
+        files._put_together(tmp_path / "o", None, dict.fromkeys(ranges[:1]), made, "")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [(None, "no such file"), (b"", "no Parquet file"), (b"PAR1 not at all PAR1", "no Parquet file")],
@@ -449,7 +558,7 @@ def test_tables_beside_the_reports_or_above_them(reports, tmp_path, out):
 def test_finished_reports_are_not_harvested_again(reports, tmp_path, monkeypatch):
     from glossary.corpus import harvests
 
-    monkeypatch.setattr(harvests, "_FILES", 2)
+    monkeypatch.setattr(harvests, "_FILES", 1)
     out = tmp_path / "out"
     together = harvests._put_together
 
@@ -464,13 +573,73 @@ def test_finished_reports_are_not_harvested_again(reports, tmp_path, monkeypatch
     (reports / "更多/c.txt").unlink()
     (reports / "b.txt").write_text("乙区政府工作报告\n\n推进“一网通办”。", encoding="utf-8")
     made = harvest_folder(reports, out, workers=1)
-    assert (made.reports, made.kept) == (4, 2)
+    assert (made.reports, made.kept) == (4, 3)
     assert {row["path"] for row in rows_of(out / "report.parquet")} == {
         "a.txt",
         "b.txt",
         "broken.pdf",
         "empty.txt",
     }
+
+
+def test_a_file_that_came_or_went_changes_its_part_and_no_other():
+    from glossary.corpus import harvests
+
+    names = [f"{year}/区{n}.docx" for year in range(2010, 2020) for n in range(40)]
+    parts = [[(name, 1, 1) for name in names]]
+    parts[1:] = ([(name, 1, 1) for name in names if name != gone] for gone in names[::7])
+    first, *others = ({tuple(some) for some in harvests._chunks(part)} for part in parts)
+    assert sorted(file for some in first for file in some) == sorted(parts[0])
+    assert 400 / 32 < len(first) < 400 / 8
+    # two at most: where a part begins with the one that went, it and the one before it are one now
+    assert all(len(first - other) <= 2 and len(other - first) <= 1 for other in others)
+
+
+def test_tables_that_are_there_are_left_alone(reports, tmp_path):
+    out = tmp_path / "out"
+    (reports / "empty.txt").unlink()
+    harvest_folder(reports, out, workers=1)
+    # what can't be read is tried again
+    assert harvest_folder(reports, out, workers=1).kept == 0
+    (reports / "broken.pdf").unlink()
+    made = harvest_folder(reports, out, workers=1)
+    states = [path.stat().st_mtime_ns for path in sorted(out.iterdir())]
+    again = harvest_folder(reports, out, workers=1)
+    assert (again.reports, again.rows, again.kept) == (made.reports, made.rows, 3)
+    assert [path.stat().st_mtime_ns for path in sorted(out.iterdir())] == states
+    for change in ((out / "quote.parquet").unlink, (reports / "a.txt").unlink, (reports / "b.txt").touch):
+        change()
+        assert harvest_folder(reports, out, workers=1).kept == 0
+
+
+def test_what_is_no_report_is_not_read(reports, tmp_path):
+    for folder in (".ipynb_checkpoints", "更多/.git"):
+        (reports / folder).mkdir()
+        (reports / folder / "a.txt").write_bytes(b"hidden")
+    (reports / "~$a.docx").write_bytes(b"lock")
+    (reports / "folder.txt").mkdir()
+    # nobody writes to it: to read it would be to wait for ever
+    os.mkfifo(reports / "pipe.txt")
+    (reports / "link.txt").symlink_to(reports / "pipe.txt")
+    assert harvest_folder(reports, tmp_path / "out", workers=1).reports == 5
+
+
+@pytest.mark.parametrize("name", ["a.doc", "更多/A.DOC", "a.wps", "a.rtf"])
+def test_what_word_must_save_anew_is_named(reports, tmp_path, name):
+    (reports / name).write_bytes(b"{}")
+    made = harvest_folder(reports, tmp_path / "out", workers=1)
+    assert made.reports == 6
+    assert made.problems[name] == f"{reports / name}: files of this kind are not read. Save it as .docx."
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system refuses such names")
+def test_names_that_are_not_utf8_are_told_apart(reports, tmp_path):
+    for name in (b"\xb1\xa8.txt", b"\xb1\xa9.txt", b"\xb1.pdf"):
+        (reports / os.fsdecode(name)).write_bytes("推进“一网通办”。".encode())
+    made = harvest_folder(reports, tmp_path / "out", workers=1)
+    paths = {row["path"] for row in rows_of(tmp_path / "out/report.parquet")}
+    assert {"\\udcb1\\udca8.txt", "\\udcb1\\udca9.txt", "\\udcb1.pdf"} < paths
+    assert r"\udcb1.pdf" in made.problems
 
 
 def test_a_report_that_vanishes_in_between(tmp_path):
@@ -485,11 +654,3 @@ def test_a_report_that_vanishes_in_between(tmp_path):
 def test_folders_that_will_not_do(tmp_path, name, says):
     with pytest.raises(DataError, match=says):
         harvest_folder(tmp_path / name, tmp_path / "out")
-
-
-def test_a_worker_that_was_killed_is_said_in_one_line():
-    from glossary.corpus.workers import over_processes
-    from glossary.errors import GlossaryError
-
-    with pytest.raises(GlossaryError, match="call the same command again"):
-        list(over_processes(os._exit, iter([(9,)]), 1))

@@ -31,6 +31,7 @@ FLOORS = {
     "leads": 1,
     "shorthand": 1,
     "members": 1,
+    "workers": 1,
     "reports": 2,
     "variants": 2,
     "harvesting": 3,

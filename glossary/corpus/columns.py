@@ -67,10 +67,16 @@ def annotate_batches(
     rows and places. `region` and `year`, or the columns that hold them, settle senses.
 
     Raises:
-        DataError: a column is not there or holds no text, or the glossary can't be opened.
+        DataError: a column is not there, holds what it should not or can't be carried over, or the glossary can't be
+            opened.
+        TypeError: these are no record batches.
     """
     names = _Names((glossary if isinstance(glossary, Glossary) else opened(glossary))._matcher)
+    if isinstance(batches, (pa.Table, pa.RecordBatch)):
+        raise _no_batches(batches)
     for batch in batches:
+        if not isinstance(batch, pa.RecordBatch):
+            raise _no_batches(batch)
         texts = _column(batch, text_column)
         if not _is_text(texts.type):
             raise DataError(f"the column {text_column!r} holds {texts.type}, no text. Name one that does.")
@@ -79,14 +85,15 @@ def annotate_batches(
             regions = _regions(batch, region_column) if region_column else [region] * len(batch)
             years = _years(batch, year_column) if year_column else [year] * len(batch)
             wheres = [_where(*pair) for pair in zip(regions, years, strict=True)]
-        carried = [_column(batch, key) for key in keys]
-        schema = mention_schema(key_fields(batch.schema, keys))
+        fields = key_fields(batch.schema, keys)
+        carried = [(field, _column(batch, field.name)) for field in fields]
+        schema = mention_schema(fields)
         for at, piece in _pieces(texts):
             here = wheres[at : at + len(piece)] if wheres else [(region, year)]
             rows, columns = _mentions(piece, names, here)
             if len(rows):
                 rows += at
-                named = [key.take(pa.array(rows)) for key in carried] or [pa.array(rows + first_row)]
+                named = [_taken(*key, pa.array(rows)) for key in carried] or [pa.array(rows + first_row)]
                 yield pa.RecordBatch.from_arrays([*named, *columns], schema=schema)
         first_row += len(batch)
 
@@ -109,12 +116,15 @@ def key_fields(schema: pa.Schema, keys: Sequence[str]) -> list[pa.Field]:
     """Return the fields of the keys as they are in the result.
 
     Raises:
-        DataError: one is not there, or has the name of a column of the result.
+        DataError: one is not there, is named twice, or has the name of a column of the result.
     """
+    twice = [key for n, key in enumerate(keys) if key in keys[:n]]
+    if twice:
+        raise DataError(f"the key {twice[0]!r} is named twice. Name it once.")
     taken = {field.name for field in _FIELDS}.intersection(keys)
     if taken:
         raise DataError(f"the key {min(taken)!r} has the name of a column of the result. Rename it.")
-    return [pa.field(field.name, field.type) for field in fields_of(schema, keys)]
+    return [pa.field(field.name, _without_view(field.type)) for field in fields_of(schema, keys)]
 
 
 def mention_schema(keys: Sequence[pa.Field] = ()) -> pa.Schema:
@@ -258,9 +268,24 @@ def _bytes(texts: pa.Array) -> pa.Array:
     """Return a column of texts, however it is kept, as bytes with wide offsets; the bytes themselves stay."""
     if pa.types.is_dictionary(texts.type):
         texts = texts.dictionary_decode()
-    if pa.types.is_string_view(texts.type) or pa.types.is_binary_view(texts.type):
-        texts = texts.cast(pa.large_string() if pa.types.is_string_view(texts.type) else pa.large_binary())
-    return texts.cast(pa.large_binary())
+    return texts.cast(_without_view(texts.type)).cast(pa.large_binary())
+
+
+def _without_view(kind: pa.DataType) -> pa.DataType:
+    """Return the type to keep a column in from which Arrow takes rows, as it takes none of views."""
+    if pa.types.is_string_view(kind):
+        return pa.large_string()
+    return pa.large_binary() if pa.types.is_binary_view(kind) else kind
+
+
+def _taken(field: pa.Field, column: pa.Array, rows: pa.Array) -> pa.Array:
+    """Return rows of a key's column as its field in the result has them."""
+    try:
+        return column.cast(field.type).take(rows)
+    except pa.ArrowNotImplementedError:
+        raise DataError(
+            f"the key {field.name!r} holds {column.type}, which can't be carried over. Name a plain column."
+        ) from None
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -281,6 +306,13 @@ def _is_text(kind: pa.DataType) -> bool:
     )
 
 
+def _no_batches(given: object) -> TypeError:
+    return TypeError(
+        f"annotate_batches takes record batches, one after another, and got a {type(given).__name__}. "
+        "Give table.to_batches() for a table, [batch] for one batch."
+    )
+
+
 def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     fields_of(batch.schema, [name])
     return batch.column(name)
@@ -291,12 +323,19 @@ def _regions(batch: pa.RecordBatch, name: str) -> list[Any]:
     regions = _column(batch, name)
     if not _is_text(regions.type):
         raise DataError(f"the column {name!r} holds {regions.type}, no regions. Name one with text.")
-    return list(regions.to_pylist())
+    try:
+        return list(_bytes(regions).cast(pa.large_string()).to_pylist())
+    except pa.ArrowInvalid:
+        raise DataError(
+            f"the column {name!r} holds regions that are not UTF-8. Convert it to text."
+        ) from None
 
 
 def _years(batch: pa.RecordBatch, name: str) -> list[Any]:
     """Return the years in a column; pandas keeps whole numbers with gaps as floats."""
     years = _column(batch, name)
+    if pa.types.is_dictionary(years.type):
+        years = years.dictionary_decode()
     if pa.types.is_floating(years.type):
         return [int(year) if year is not None and year.is_integer() else None for year in years.to_pylist()]
     if not (pa.types.is_integer(years.type) or pa.types.is_null(years.type)):

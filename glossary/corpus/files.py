@@ -19,11 +19,11 @@ import pyarrow.parquet as pq
 from glossary.builtin import load
 from glossary.compiled import signature
 from glossary.corpus.columns import annotate_batches, fields_of, key_fields, mention_schema, opened
-from glossary.corpus.parts import Parts, digest, replacing
-from glossary.corpus.workers import over_processes, processors, shown
+from glossary.corpus.parts import Parts, digest, made_before, replacing, stamp
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
 from glossary.paths import opening
+from glossary.workers import over_processes, processors, shown
 
 __all__ = ["Annotated", "annotate_file"]
 
@@ -35,9 +35,10 @@ _FEWEST, _MOST = (
     1024,
 )  # rows that are read at once; a column that repeats texts by number tells too small a size
 _GROUP = 1 << 18  # mentions in a row group of the result
-_MADE = b"glossary:made"
 
 _Damage = tuple[int, int, str]
+_State = tuple[int, int] | None
+_Payload = tuple[int, int, bytes]  # first row, the row behind the last, the rows written out
 
 
 class Annotated(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,8 +76,9 @@ def annotate_file(
     (`problem`), and the rest is done.
 
     Raises:
-        DataError: the file is missing, no Parquet or lacks a column, the glossary can't be opened, or the result
-            can't be written.
+        DataError: the file is missing, no Parquet, lacks a column or changes while it is read, the glossary can't be
+            opened, or the result can't be written.
+        GlossaryError: a worker process was ended.
     """
     how = {
         "text_column": text_column,
@@ -101,6 +103,7 @@ def annotate_file(
             f"{to}: cannot be written (there is no folder {to.parent}). Make it, or name another."
         )
     columns = list(dict.fromkeys(filter(None, (text_column, *keys, region_column, year_column))))
+    state = _state(where)
     with _reading(where) as file:
         schema = _schema(where, file.schema_arrow, columns, how)
         g = load() if glossary is None else Glossary.open(glossary)
@@ -108,17 +111,19 @@ def annotate_file(
         with parts.working():
             # the job's own, which nobody replaces while it lasts
             opened_from = _copied(g, parts.folder / "terms.glossary")
-            made_of = digest(_FORMAT, _state(where), _digest_of(g, opened_from), how)
-            known = _made_before(to, made_of)
+            made_of = digest(_FORMAT, state, _digest_of(g, opened_from), how)
+            known = made_before(to, made_of, Annotated)
             if known is not None:
                 parts.delete()
-                return known
+                return msgspec.structs.replace(known, kept=known.rows)
             done = {_range(path): path for path in parts.keep(f"{made_of}-", ".parquet")}
             kept = sum(stop - first for first, stop in done)
             damaged: list[_Damage] = []
             tasks = (
                 (_part(parts, made_of, first, stop), first, payload, str(opened_from), how)
-                for first, stop, payload in _payloads(file, columns, sorted(done), damaged)
+                for first, stop, payload in _unchanged(
+                    where, state, _payloads(file, columns, sorted(done), damaged)
+                )
             )
             with shown(file.metadata.num_rows, kept, "row", progress) as advance:
                 for path in over_processes(_annotate_part, tasks, workers or processors()):
@@ -151,16 +156,40 @@ def _schema(path: Path, there: pa.Schema, columns: Sequence[str], how: dict[str,
     """Return the schema of the result; whatever is wrong with the columns is told before any work."""
     try:
         wanted = pa.schema(fields_of(there, columns))
-        for _ in annotate_batches([pa.RecordBatch.from_pylist([], wanted)], Glossary(), **how):
+        # one row without a text: what can't be carried over shows when it is
+        row = pa.RecordBatch.from_arrays([pa.nulls(1, field.type) for field in wanted], names=wanted.names)
+        for _ in annotate_batches([row], Glossary(), **how):
             pass
         return mention_schema(key_fields(wanted, how["keys"]))
     except DataError as error:
         raise DataError(f"{path}: {error}") from None
 
 
-def _state(path: Path) -> tuple[int, int]:
-    found = path.stat()
+def _state(path: Path) -> _State:
+    """Name a state of a file; one that is gone has one as well."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
     return found.st_size, found.st_mtime_ns
+
+
+def _unchanged(path: Path, state: _State, payloads: Iterator[_Payload]) -> Iterator[_Payload]:
+    """Yield what is read from a file as long as it is the same file: rows of two would be one result.
+
+    Raises:
+        DataError: it is another.
+    """
+    while True:
+        payload = next(payloads, None)
+        if _state(path) != state:
+            raise DataError(
+                f"{path}: changed while it was read. Wait until it is whole (is it still being copied?), "
+                "then do the same again."
+            )
+        if payload is None:
+            return
+        yield payload
 
 
 def _copied(glossary: Glossary, path: Path) -> Path:
@@ -196,8 +225,8 @@ def _range(part: Path) -> tuple[int, int]:
 
 def _payloads(
     file: pq.ParquetFile, columns: list[str], done: Sequence[tuple[int, int]], damaged: list[_Damage]
-) -> Iterator[tuple[int, int, bytes]]:
-    """Yield the rows that no part has yet, so many at a time as make a part: first, stop, and the rows written out.
+) -> Iterator[_Payload]:
+    """Yield the rows that no part has yet, so many at a time as make a part.
 
     What can't be read goes to `damaged`, up to the end of its row group.
     """
@@ -207,6 +236,8 @@ def _payloads(
     for group in range(file.num_row_groups):
         last = row + file.metadata.row_group(group).num_rows
         if not any(first <= row and last <= end for first, end in done):
+            # a group that lies wholly behind the end of a shortened file is read as none, without an error
+            why = "the file ends before them"
             try:
                 for batch in file.iter_batches(
                     _rows_at_once(file, group, columns), [group], columns, use_threads=False
@@ -221,7 +252,8 @@ def _payloads(
                         size += rows.get_total_buffer_size() if rows is batch else rows.nbytes
                     row += len(batch)
             except (pa.ArrowException, OSError) as error:
-                damaged += [(first, end, _line(error)) for first, end in _gaps(row, last, done)]
+                why = _line(error)
+            damaged += [(first, end, why) for first, end in _gaps(row, last, done)]
         row = last
     if held:
         yield begin, stop, _written(held)
@@ -265,24 +297,38 @@ def _written(batches: list[pa.RecordBatch]) -> bytes:
 
 def _annotate_part(part: Path, first: int, payload: bytes, glossary: str, how: dict[str, Any]) -> Path:
     """Annotate some rows and write what is found as a part; this is what a worker does."""
-    batches = pa.ipc.open_stream(payload)
-    found = annotate_batches(batches, opened(glossary), first_row=first, **how)
-    schema = mention_schema(key_fields(batches.schema, how["keys"]))
-    table = pa.Table.from_batches(found, schema)
-    with replacing(part) as beside:
-        pq.write_table(table, beside, compression="snappy")
+    try:
+        batches = pa.ipc.open_stream(payload)
+        found = annotate_batches(batches, opened(glossary), first_row=first, **how)
+        schema = mention_schema(key_fields(batches.schema, how["keys"]))
+        table = pa.Table.from_batches(found, schema)
+        with replacing(part) as beside:
+            pq.write_table(table, beside, compression="snappy")
+    except pa.ArrowException as error:
+        raise DataError(
+            f"the rows from {first} on cannot be annotated ({_line(error)}). Convert their columns to plain types."
+        ) from None
     return part
 
 
 def _put_together(
     path: Path, schema: pa.Schema, parts: Mapping[tuple[int, int], Path], made: Annotated, made_of: str
 ) -> Annotated:
-    """Write the parts one behind another, and a row for each range that can't be read."""
+    """Write the parts one behind another, and a row for each range that can't be read.
+
+    Raises:
+        DataError: they are not each row of the file once.
+    """
     damage = {(first, stop): why for first, stop, why in made.damaged}
+    ranges = sorted([*parts, *damage])
+    if [0, *(stop for _, stop in ranges)] != [*(first for first, _ in ranges), made.rows]:
+        raise DataError(
+            f"{path.parent}: the parts in it are not each row of the file once. Delete it, and do the same again."
+        )
     mentions = without = 0
     held: list[pa.RecordBatch] = []
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for first, stop in sorted([*parts, *damage]):
+        for first, stop in ranges:
             if (first, stop) in damage:
                 held.append(
                     _problem(schema, first, f"rows {first}–{stop - 1} can't be read: {damage[first, stop]}")
@@ -300,23 +346,12 @@ def _put_together(
         made = msgspec.structs.replace(made, mentions=mentions, without=without)
         if not damage:
             # what couldn't be read today may be read tomorrow
-            writer.add_key_value_metadata({_MADE: msgspec.json.encode((made_of, made))})
+            writer.add_key_value_metadata(stamp(made_of, made))
     return made
 
 
 def _problem(schema: pa.Schema, row: int, why: str) -> pa.RecordBatch:
     return pa.RecordBatch.from_pylist([{"row": row, "problem": why}], schema)
-
-
-def _made_before(path: Path, made_of: str) -> Annotated | None:
-    """Return what a result says of itself, if it was made of the same."""
-    try:
-        with pq.ParquetFile(path) as file:
-            said = (file.metadata.metadata or {})[_MADE]
-        of, made = msgspec.json.decode(said, type=tuple[str, Annotated])
-    except (KeyError, OSError, msgspec.DecodeError, pa.ArrowException):
-        return None
-    return msgspec.structs.replace(made, kept=made.rows) if of == made_of else None
 
 
 def _line(error: Exception) -> str:

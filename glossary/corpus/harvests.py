@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,23 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from glossary.corpus.parts import Parts, digest, replacing
-from glossary.corpus.workers import over_processes, processors, shown
-from glossary.errors import DataError, GlossaryError
+from glossary.corpus.parts import Parts, digest, made_before, replacing, stamp
+from glossary.errors import DataError, GlossaryError, ReadError
 from glossary.harvesting import harvest
 from glossary.listing import harvest_rows
 from glossary.reports import read
+from glossary.workers import over_processes, processors, shown
 
 __all__ = ["SCHEMAS", "Harvested", "harvest_folder"]
 
 _FORMAT = 1  # of parts; counted up when what they hold changes
-_FILES = 16  # reports in a part
+_FILES = 16  # reports in a part, on average
 _HELD = 1 << 14  # rows in a row group
 _READABLE = (".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".pdf")
+_WORD = (".doc", ".wps", ".rtf")  # what many reports are, and nothing here reads
+
+
+_State = tuple[str, int, int]  # of a file: its name, size, and time
 
 
 def _schema(**types: pa.DataType) -> pa.Schema:
@@ -106,10 +109,12 @@ def harvest_folder(
     Each table is a Parquet file in the folder `target`, with the keys of `glossary harvest --json`; `path` is relative
     to the folder. A report that can't be read has a row in `report.parquet` that says why (`problem`), and the rest is
     done. Finished parts are kept in `TARGET/parts` until all tables are whole; after a run that was stopped the same
-    call goes on from them.
+    call goes on from them. Tables that are there already are left alone, if nothing changed and every report could be
+    read.
 
     Raises:
         DataError: the folder is missing or holds no reports, or the tables can't be written.
+        GlossaryError: a worker process was ended.
     """
     where, to = Path(folder), Path(target)
     files = _files(where, to)
@@ -117,21 +122,27 @@ def harvest_folder(
         raise DataError(f"{to}: is a file. Name a folder for the tables.")
     parts = Parts(to / "parts")
     with parts.working():
+        states = [_state(where, name) for name in files]
+        made_of = digest(_FORMAT, states)
+        before = [made_before(to / f"{name}.parquet", made_of, Harvested) for name in SCHEMAS]
+        if before[0] and all(before):
+            parts.delete()
+            return msgspec.structs.replace(before[0], kept=len(files))
         there = {path.name: path for path in parts.keep("", ".jsonl")}
         wanted: list[Path] = []
         tasks = []
         kept = 0
-        for some in _chunks(files):
-            part = parts.folder / f"{digest(_FORMAT, [_state(where, name) for name in some])}.jsonl"
+        for some in _chunks(states):
+            part = parts.folder / f"{digest(_FORMAT, some)}.jsonl"
             wanted.append(part)
             if part.name in there:
                 kept += len(some)
             else:
-                tasks.append((str(where), some, part))
+                tasks.append((str(where), [name for name, *_ in some], part))
         with shown(len(files), kept, "report", progress) as advance:
             for count in over_processes(_harvest_part, iter(tasks), workers or processors()):
                 advance(count)
-        made = _put_together(parts, to, wanted, len(files), kept)
+        made = _put_together(parts, to, wanted, len(files), kept, made_of)
         parts.delete()
     return made
 
@@ -144,23 +155,31 @@ def _files(folder: Path, target: Path) -> list[str]:
     found = sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.suffix.lower() in _READABLE
-        and not path.name.startswith(".")
+        if path.suffix.lower() in (*_READABLE, *_WORD)
+        # hidden, such as the copies of a notebook or of git; a lock of Word's beside the file that is open
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and not path.name.startswith("~$")
         and out not in path.resolve().parents
-        and not path.is_dir()
+        # a pipe would be waited on for ever; a link to nothing is a report that can't be read
+        and (path.is_file() or not path.exists())
     )
     if not found:
         raise DataError(f"{folder}: holds no reports ({' '.join(_READABLE)}). Name a folder that does.")
     return found
 
 
-def _chunks(files: Sequence[str]) -> Iterator[list[str]]:
-    rest = iter(files)
-    while some := list(islice(rest, _FILES)):
-        yield some
+def _chunks(files: Sequence[_State]) -> Iterator[list[_State]]:
+    """Cut where a name itself says so: a file that came or went changes the part it is in, and none behind it."""
+    some: list[_State] = []
+    for file in files:
+        if some and int(digest(file[0]), 16) % _FILES == 0:
+            yield some
+            some = []
+        some.append(file)
+    yield some
 
 
-def _state(folder: Path, name: str) -> tuple[str, int, int]:
+def _state(folder: Path, name: str) -> _State:
     """Name a state of a file; one that is gone has one as well."""
     try:
         found = (folder / name).stat()
@@ -179,18 +198,27 @@ def _harvest_part(folder: str, names: Sequence[str], part: Path) -> int:
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    shown = name.encode("utf-8", "replace").decode()
+    shown = _utf8(name)
     try:
+        if Path(name).suffix.lower() in _WORD:
+            raise ReadError(f"{folder / name}: files of this kind are not read. Save it as .docx.")
         return list(harvest_rows(shown, harvest(read(folder / name))))
     except GlossaryError as error:
         why = " ".join(str(error).split())
     except Exception as error:
         # among a hundred thousand files one that we stumble over must not keep the others from being harvested
         why = f"{type(error).__name__}: {' '.join(str(error).split())}"
-    return [{"type": "report", "path": shown, "problem": why}]
+    return [{"type": "report", "path": shown, "problem": _utf8(why)}]
 
 
-def _put_together(folder: Parts, target: Path, parts: Sequence[Path], reports: int, kept: int) -> Harvested:
+def _utf8(text: str) -> str:
+    """Return what names a file in a form that can be written, and still tells two files apart."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _put_together(
+    folder: Parts, target: Path, parts: Sequence[Path], reports: int, kept: int, made_of: str
+) -> Harvested:
     rows = dict.fromkeys(SCHEMAS, 0)
     problems: dict[str, str] = {}
     held: dict[str, list[dict[str, Any]]] = {name: [] for name in SCHEMAS}
@@ -223,4 +251,9 @@ def _put_together(folder: Parts, target: Path, parts: Sequence[Path], reports: i
                         write(name)
         for name in SCHEMAS:
             write(name)
-    return Harvested(reports=reports, rows=rows, problems=problems, kept=kept)
+        made = Harvested(reports=reports, rows=rows, problems=problems, kept=kept)
+        if not problems:
+            # what couldn't be read today may be read tomorrow
+            for writer in writers.values():
+                writer.add_key_value_metadata(stamp(made_of, made))
+    return made

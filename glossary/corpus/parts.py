@@ -11,21 +11,53 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from glossary.errors import DataError
 
-__all__ = ["Parts", "digest", "replacing"]
+__all__ = ["Parts", "digest", "made_before", "replacing", "stamp"]
+
+T = TypeVar("T")
 
 _UNFINISHED = ".unfinished"
+_MADE = b"glossary:made"
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    try:
+        return version("policy-glossary")
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def digest(*made_of: Any) -> str:
-    """Return a short name for what a part is made of."""
-    return hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Return a short name for what a part is made of; another version of this package may make another of it."""
+    return hashlib.sha256(repr((_version(), *made_of)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def stamp(made_of: str, made: Any) -> dict[bytes, bytes]:
+    """Return what a finished Parquet file says of itself, for its metadata."""
+    return {_MADE: msgspec.json.encode((made_of, made))}
+
+
+def made_before(path: Path, made_of: str, kind: type[T]) -> T | None:
+    """Return what a finished file says of itself, if it was made of the same."""
+    try:
+        with pq.ParquetFile(path) as file:
+            said = (file.metadata.metadata or {})[_MADE]
+        of, made = msgspec.json.decode(said, type=tuple[str, kind])  # type: ignore[valid-type]
+    except (KeyError, OSError, msgspec.DecodeError, pa.ArrowException):
+        return None
+    return made if of == made_of else None
 
 
 @contextmanager
