@@ -532,6 +532,29 @@ def test_import_that_cannot_be(run, folder, file, output, says):
     assert len(err.splitlines()) == 1
 
 
+def test_import_that_fails_leaves_no_folder(run, folder, monkeypatch):
+    from glossary.importing import sources
+
+    made = sources.toml_text
+
+    def until_b(source, entries):
+        if source.id == "b":
+            raise ValueError("no text can be made")
+        return made(source, entries)
+
+    monkeypatch.setattr(sources, "toml_text", until_b)
+    Path("a.csv").write_text("headword,source\n甲,a\n乙,b\n", encoding="utf-8")
+    assert run("import", "a.csv", "-o", "new/folder")[0] == 1
+    assert not Path("new").exists()
+
+
+def test_import_to_a_folder_that_cannot_be_made(run, folder):
+    Path("a.csv").write_text("headword\n甲\n", encoding="utf-8")
+    status, _, err = run("import", "a.csv", "-o", "words.txt/folder")
+    assert status == 1
+    assert "words.txt/folder: cannot be made" in err
+
+
 def test_corpus_annotate(run, folder):
     pytest.importorskip("pyarrow")
     import pyarrow as pa

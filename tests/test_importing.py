@@ -290,6 +290,9 @@ def test_term_files(tmp_path):
         list(term_files(GLOSSARY.values(), tmp_path / "out.toml", "in"))
     files = dict(term_files(GLOSSARY.values(), tmp_path / "folder", "in"))
     assert {path.name for path in files} == {"甲-2023.toml", "b_2024 _x.toml", "in.toml"}
+    # the command makes it, when all texts are there
+    assert not (tmp_path / "folder").exists()
+    (tmp_path / "folder").mkdir()
     for path, text in files.items():
         path.write_text(text, encoding="utf-8", newline="")
     back = Glossary.open(tmp_path / "folder")
@@ -299,6 +302,68 @@ def test_term_files(tmp_path):
     }
     with pytest.raises(DataError, match=r"OUT\.toml"):
         list(term_files(named, tmp_path / "a.yaml", "in"))
+
+
+def sourced(*sources):
+    """Make an entry with a sense of each source, whose definitions are numbered."""
+    return Entry(
+        headword="甲",
+        senses=tuple(Sense(definition=f"第{n}。", source=source) for n, source in enumerate(sources)),
+    )
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        ["上海/2022", "上海:2022"],
+        ["https://www.gov.cn/" + "x" * 80 + end for end in "12"],
+        ["Report", "report"],  # one file on Windows and macOS
+        ["é", "e\u0301"],  # and on macOS
+        ["a/", "a:", "a_"],
+    ],
+)
+def test_no_two_sources_become_one_file(tmp_path, ids):
+    sources = [Source(id=id) for id in ids]
+    files = dict(term_files([sourced(*sources)], tmp_path, "in"))
+    assert len({path.name.casefold() for path in files}) == len(ids)
+    assert sum(text.count("definition =") for text in files.values()) == len(ids)
+    # which name each gets is no matter of order
+    assert dict(term_files([sourced(*reversed(sources))], tmp_path, "in")).keys() == files.keys()
+
+
+def test_a_file_that_is_called_as_another_with_its_digest(tmp_path):
+    called = [path.stem for path, _ in term_files([sourced(Source(id="a/"), Source(id="a:"))], tmp_path, "")]
+    sources = [Source(id=id) for id in ("a/", "a:", *called)]
+    files = [path for path, _ in term_files([sourced(*sources)], tmp_path, "")]
+    assert len(set(files)) == 4
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["Lo", "P", "Zs", "Cc"]), max_size=200))
+def test_a_file_can_be_called_so(id):
+    from pathlib import Path
+
+    ((path, _),) = term_files([sourced(Source(id=id))], Path("out"), "in")
+    assert path.parent == Path("out")
+    assert len(path.name.encode()) < 255 - len(".1234567.part")
+
+
+def test_what_is_said_of_a_source_is_kept(tmp_path):
+    sources = [Source(id="r", title="报告22", year=2022), Source(id="r", title="报告23", year=2023)]
+    with pytest.raises(DataError, match="such as 《报告22》，2022年 and 《报告23》，2023年"):
+        list(term_files([sourced(*sources)], tmp_path / "out.toml", "in"))
+    for path, text in term_files([sourced(*sources)], tmp_path, "in"):
+        path.write_text(text, encoding="utf-8")
+    assert {
+        (sense.definition, sense.source.title, sense.source.year)
+        for sense in Glossary.open(tmp_path)["甲"].senses
+    } == {("第0。", "报告22", 2022), ("第1。", "报告23", 2023)}
+
+
+def test_places_in_one_source_are_one_file(tmp_path):
+    sources = [Source(id="r", place="第1页"), Source(id="r", place="第2页")]
+    ((_, text),) = term_files([sourced(*sources)], tmp_path / "out.toml", "in")
+    assert "第1页" in text
+    assert "第2页" in text
 
 
 def test_cells_of_a_table_are_those_of_the_csv_module(tmp_path):

@@ -94,7 +94,14 @@ def _import(file: Path, output: Path) -> None:
         glossary.save(output, progress=bar)
         click.echo(f"{output}: {len(glossary)} entries", err=True)
         return
-    for path, text in term_files(glossary.values(), output, file.stem):
+    # all texts are made before the first is written: an error must not leave some of them
+    files = list(term_files(glossary.values(), output, file.stem))
+    if output.suffix.lower() != ".toml":
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataError(f"{output}: cannot be made ({error.strerror}). Name another folder.") from None
+    for path, text in files:
         write(path, text)
         click.echo(f"{path}", err=True)
     click.echo(f"{len(glossary)} entries", err=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,60 +13,81 @@ import msgspec
 
 from glossary.errors import DataError
 from glossary.model import Entry, Sense, Source
+from glossary.render.terms import cite
 from glossary.store import toml_text
 
 __all__ = ["term_files"]
 
 
 def term_files(entries: Iterable[Entry], output: Path, name: str) -> Iterator[tuple[Path, str]]:
-    """Yield the path and the text of each term file: one `.toml`, or one a source in a folder.
+    """Yield the path and the text of each term file: one `.toml`, or one a source in a folder; none is written.
 
-    Senses without a source get one whose id is `name`. A file of one source is called by it, as `validate` asks.
+    Senses without a source get one whose id is `name`. Sources of one id of which something else is said (the title,
+    the year …) are several. A file is called by the id of its source, as `validate` asks, unless no file can be or
+    another would be called the same.
 
     Raises:
         DataError: the entries cite several sources and `output` is one file, or the date of a source is none.
     """
-    named = [_sourced(entry, name) for entry in entries]
-    sources: dict[str, Source] = {}
-    for entry in named:
-        for sense in entry.senses:
-            if sense.source:
-                sources.setdefault(sense.source.id, msgspec.structs.replace(sense.source, place=None))
+    sources = _by_source(entries, name)
     one_file = output.suffix.lower() == ".toml"
     if one_file and len(sources) > 1:
+        first, second = list(sources)[:2]
         raise DataError(
-            f"{output}: the entries cite {len(sources)} sources, and a term file holds one. "
-            "Name a folder to write one file for each, or OUT.glossary."
+            f"{output}: the entries cite {len(sources)} sources, such as {cite(first)} and {cite(second)}, "
+            "and a term file holds one. Name a folder to write one file for each, or OUT.glossary."
         )
     if not one_file and (output.suffix or output.is_file()):
         raise DataError(f"{output}: is no OUT.toml, OUT.glossary or folder. Name one of these.")
-    if not one_file:
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DataError(f"{output}: cannot be made ({error.strerror}). Name another folder.") from None
-    for source in sources.values():
-        chosen = [
-            entry for entry in named if any(s.source and s.source.id == source.id for s in entry.senses)
-        ]
+    for (source, chosen), file_name in zip(sources.items(), _file_names(sources), strict=True):
         try:
             text = toml_text(source, chosen)
         except ValueError as error:
             raise DataError(f"{source.id}: its date is none: {error}. Write it as 2023-01-06.") from None
-        yield output if one_file else output / f"{_file_name(source.id)}.toml", text
+        yield output if one_file else output / f"{file_name}.toml", text
 
 
-def _sourced(entry: Entry, name: str) -> Entry:
-    senses = entry.senses or (Sense(),)
-    return msgspec.structs.replace(
-        entry,
-        senses=tuple(
-            sense if sense.source else msgspec.structs.replace(sense, source=Source(id=name))
-            for sense in senses
-        ),
-    )
+def _by_source(entries: Iterable[Entry], name: str) -> dict[Source, list[Entry]]:
+    """Part entries by what their senses cite: each source, without a place in it, with its share of the entries."""
+    sources: dict[Source, list[Entry]] = {}
+    for entry in entries:
+        shares: dict[Source, list[Sense]] = {}
+        for sense in entry.senses or (Sense(),):
+            source = msgspec.structs.replace(sense.source or Source(id=name), place=None)
+            shares.setdefault(source, []).append(sense)
+        for source, senses in shares.items():
+            share = msgspec.structs.replace(entry, senses=tuple(senses))
+            sources.setdefault(source, []).append(share)
+    return sources
+
+
+def _file_names(sources: Iterable[Source]) -> Iterator[str]:
+    """Name a file for each source: after its id, and where another would be called the same, a digest behind it.
+
+    All that would be called the same get one, and it is of the source alone: the order makes no difference.
+    """
+    ids = [(source, _file_name(source.id)) for source in sources]
+    taken = Counter(_as_one(plain) for _, plain in ids)
+    for source, plain in ids:
+        called, size = plain, 4
+        # the file's own wish is no other's
+        while taken[_as_one(called)] > (called == plain):
+            digest = hashlib.blake2b(msgspec.json.encode(source), digest_size=size)
+            called, size = f"{plain}-{digest.hexdigest()}", size + 1
+        if called != plain:
+            taken[_as_one(called)] += 1
+        yield called
+
+
+def _as_one(name: str) -> str:
+    """Make the same of names that Windows or macOS takes for the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def _file_name(id: str) -> str:
-    """Make a name of a file of an id: without what folders, drives and shells make something else of."""
-    return re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', "_", id).strip(" .")[:80] or "_"
+    """Make a name of a file of an id: without what folders, drives and shells make something else of.
+
+    The 255 bytes that a name may have leave room for a digest, a suffix, and what a file is called while it is written.
+    """
+    clean = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]', "_", id).strip(" .")[:80]
+    return clean.encode("utf-8", "replace")[:180].decode("utf-8", "ignore").strip(" .") or "_"
