@@ -21,14 +21,16 @@ years = st.none() | st.integers(1, 9999)
 
 
 def entries(words=words, headwords=headwords):
-    """Make entries of texts of a kind: what a format keeps."""
+    """Make entries of texts of a kind: what a format keeps. Names have no blanks at their ends, definitions may."""
+    definitions = st.none() | words
+    words, headwords = words.map(str.strip).filter(bool), headwords.map(str.strip)
     maybe = st.none() | words
     some = st.lists(words, max_size=2).map(tuple)
     dates = st.none() | st.dates().map(lambda date: date.isoformat())
     sources = st.builds(Source, id=words, title=maybe, region=maybe, year=years, date=dates, place=maybe)
     senses = st.builds(
         Sense,
-        definition=maybe,
+        definition=definitions,
         members=some,
         source=st.none() | sources,
         since=years,
@@ -136,6 +138,48 @@ def test_a_table_as_spreadsheets_save_it(tmp_path, mark, encoding):
         "视频监控联网。",
     )
     assert entry.senses[0].source == Source(id="甲", year=2023)
+
+
+def test_blanks_at_the_ends_of_cells_are_none_of_the_data(tmp_path):
+    path = table(
+        tmp_path,
+        " Headword ,english,source,title,variants,definition\n 一网通办 , one , a , 甲 , 网办 | 通办 , 好。\n"
+        "\u3000一网通办, , a,甲,,再。\n",
+    )
+    glossary = Glossary.open(path)
+    assert "一网通办" in glossary
+    entry = glossary["一网通办"]
+    assert (entry.english, entry.variants) == ("one", ("网办", "通办"))
+    assert [sense.source for sense in entry.senses] == [Source(id="a", title="甲")] * 2
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.tbx", "2008.tbx"])
+def test_blanks_at_the_ends_of_names_in_every_format(tmp_path, name):
+    blank = Entry(headword=" 甲\u3000", english=" a ", variants=(" 乙", " "), related=("丙 ",))
+    (entry,) = exported(tmp_path, name, [blank])
+    assert entry == Entry(headword="甲", english="a", variants=("乙",), related=("丙",))
+
+
+def dated_source(tmp_path, name, date):
+    """Import a source with a date from a file of a format."""
+    source = Source(id="r", date=date)
+    (entry,) = exported(tmp_path, name, [Entry(headword="甲", senses=(Sense(source=source),))])
+    return entry.senses[0].source
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.tbx", "2008.tbx"])
+@pytest.mark.parametrize(
+    "date", ["2023-01-06", "2023/1/6", "2023-1-6", " 2023/01/06 ", "2023-01-06 00:00:00"]
+)
+def test_dates_as_spreadsheets_write_them(tmp_path, name, date):
+    assert dated_source(tmp_path, name, date) == Source(id="r", date="2023-01-06")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.tbx", "2008.tbx"])
+@pytest.mark.parametrize("date", ["去年", "2023", "2023-02-30", "1/6/2023", "2023-01/06", "２０２３-01-06"])
+def test_what_is_no_date_is_named_with_its_line(tmp_path, name, date):
+    with pytest.raises(DataError, match=rf"{name}: line \d+: date is one such as 2023-01-06, not '{date}'"):
+        dated_source(tmp_path, name, date)
 
 
 @pytest.mark.parametrize(

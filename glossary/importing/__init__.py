@@ -18,6 +18,12 @@ def load(path: Path) -> list[Entry]:
     Raises:
         DataError: the file is missing or not what its suffix says; the message says where.
     """
+    from glossary.importing.tidying import tidy
+
+    return [tidy(entry) for entry in _load(path)]
+
+
+def _load(path: Path) -> list[Entry]:
     suffix = path.suffix.lower()
     if suffix == ".tbx":
         from glossary.importing.tbx import load_tbx

@@ -12,6 +12,7 @@ import msgspec
 
 from glossary.errors import DataError, ReadError
 from glossary.export.rows import COLUMNS
+from glossary.importing.tidying import dated
 from glossary.model import KINDS, Citation, Entry, Kind, Sense, Source
 from glossary.paths import opening
 
@@ -52,10 +53,22 @@ def load_jsonl(path: Path) -> list[Entry]:
         if not line.strip():
             continue
         try:
-            entries.append(msgspec.json.decode(line, type=Entry))
+            entry = msgspec.json.decode(line, type=Entry)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DataError(f"{path}: line {number} is no entry: {error}. See docs/exports.md.") from None
+        entries.append(_dated(entry, f"{path}: line {number}"))
     return entries
+
+
+def _dated(entry: Entry, where: str) -> Entry:
+    replace = msgspec.structs.replace
+    senses = (
+        replace(sense, source=replace(sense.source, date=dated(sense.source.date, where)))
+        if sense.source
+        else sense
+        for sense in entry.senses
+    )
+    return replace(entry, senses=tuple(senses))
 
 
 def load_csv(path: Path) -> list[Entry]:
@@ -80,7 +93,9 @@ def load_csv(path: Path) -> list[Entry]:
                     f"{where} has more cells than the first line has columns. Quote cells with commas."
                 )
             row = dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=False))
-            _add(entries, row, where)
+            # a cell of blanks is an empty one, and rows are of one headword with blanks or without
+            stripped = {column: cell.strip() for column, cell in row.items() if column != "definition"}
+            _add(entries, row | stripped, where)
     except csv.Error as error:
         raise DataError(
             f"{path}: line {rows.line_num} is no CSV: {error}. Save the table anew, or import JSON Lines."
@@ -105,7 +120,7 @@ def _columns(path: Path, first: list[str]) -> list[str]:
 
 def _add(entries: dict[str, Entry], row: Mapping[str, str], where: str) -> None:
     headword = row["headword"]
-    if not headword.strip():
+    if not headword:
         raise DataError(f"{where} has no headword. Write one, or delete the row.")
     sense = _sense(row, where)
     senses = (sense,) if sense != Sense() else ()
@@ -126,18 +141,20 @@ def _add(entries: dict[str, Entry], row: Mapping[str, str], where: str) -> None:
 
 def _kind(cell: str, where: str) -> Kind:
     for kind in KINDS:
-        if kind == (cell.strip() or "other"):
+        if kind == (cell or "other"):
             return kind
     raise DataError(f"{where}: {cell!r} is no kind. Write one of: {', '.join(KINDS)}.")
 
 
 def _sense(row: Mapping[str, str], where: str) -> Sense:
     source = {
-        field: row[column] or None
-        for field, column in (("title", "title"), ("region", "region"), ("date", "date"), ("place", "place"))
+        "title": row["title"] or None,
+        "region": row["region"] or None,
+        "date": dated(row["date"], where),
+        "place": row["place"] or None,
     }
     year = _number(row, "year", where)
-    obsolete = row["obsolete"].strip().lower()
+    obsolete = row["obsolete"].lower()
     if obsolete not in (*_TRUE, *_FALSE):
         raise DataError(f"{where}: obsolete is true or empty, not {row['obsolete']!r}.")
     if not row["source"] and (year is not None or any(source.values())):
@@ -161,7 +178,7 @@ def _sense(row: Mapping[str, str], where: str) -> Sense:
 
 
 def _number(row: Mapping[str, str], column: str, where: str) -> int | None:
-    cell = row[column].strip()
+    cell = row[column]
     if not cell:
         return None
     # a spreadsheet may have made 2023.0 of 2023

@@ -13,6 +13,7 @@ import msgspec
 
 from glossary.errors import DataError
 from glossary.export.tbx import NOTES, OURS, XML_LANG
+from glossary.importing.tidying import dated
 from glossary.model import Citation, Entry, Kind, Sense, Source
 from glossary.paths import opening
 from glossary.render.terms import KIND_LABELS, one_line
@@ -200,7 +201,10 @@ class _Reader:
             field = item.get("type", "")
             if field in Source.__struct_fields__:
                 text = self._text(item)
-                fields[field] = _year(text) if field == "year" else text
+                if field == "date":
+                    fields[field] = dated(text, f"{self._path}: line {item.sourceline}")
+                else:
+                    fields[field] = _year(text) if field == "year" else text
         if fields.get("id"):
             self._sources[reference.get("id", "")] = Source(**fields)
 
