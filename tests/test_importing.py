@@ -321,6 +321,78 @@ def test_a_base_that_translate_toolkit_wrote(tmp_path):
     path.write_bytes(bytes(store))
     (entry,) = load(path)
     assert (entry.headword, entry.english) == ("雪亮工程", "bright eyes")
+    # its descrip has no type
+    assert [sense.definition for sense in entry.senses] == ["联网监控。"]
+
+
+def base(tmp_path, *concepts):
+    """Make a term base of 2008 of what its entries hold."""
+    path = tmp_path / "a.tbx"
+    held = "".join(f"<termEntry>{concept}</termEntry>" for concept in concepts)
+    path.write_text(
+        f'<martif type="TBX" xml:lang="en"><text><body>{held}</body></text></martif>', encoding="utf-8"
+    )
+    return path
+
+
+def section(language, *terms):
+    """Make a section of terms, each with its status or what else stands behind it."""
+    return f'<langSet xml:lang="{language}">{"".join(f"<tig>{term}</tig>" for term in terms)}</langSet>'
+
+
+def term(written, status=None):
+    note = f'<termNote type="administrativeStatus">{status}</termNote>' if status else ""
+    return f"<term>{written}</term>{note}"
+
+
+def test_definitions_of_every_level(tmp_path):
+    path = base(
+        tmp_path,
+        '<descrip type="definition">一。</descrip><langSet xml:lang="zh"><descrip type="definition">二。</descrip>'
+        '<tig><term>甲</term><descrip type="definition">三。</descrip><descrip type="context">某文</descrip></tig>'
+        '<ntig><termGrp><term>乙</term></termGrp><descripGrp><descrip type="definition">四。</descrip>'
+        '<admin type="source">某书</admin></descripGrp></ntig></langSet>',
+    )
+    (entry,) = load(path)
+    assert [sense.definition for sense in entry.senses] == ["一。", "二。", "三。", "四。"]
+    assert entry.senses[3].source == Source(id="某书")
+
+
+@pytest.mark.parametrize(
+    ("terms", "chosen"),
+    [
+        ([("a", None), ("b", None)], "a"),
+        ([("a", None), ("b", "preferredTerm-admn-sts")], "b"),
+        ([("a", "admittedTerm-admn-sts"), ("b", None)], "b"),
+        ([("a", "deprecatedTerm-admn-sts"), ("b", "admittedTerm-admn-sts")], "b"),
+        ([("a", "supersededTerm-admn-sts"), ("b", "\n preferredTerm-admn-sts ")], "b"),
+        ([("a", "deprecatedTerm"), ("b", "preferredTerm")], "b"),
+        ([("a", "deprecatedTerm-admn-sts")], "a"),
+    ],
+)
+def test_the_term_that_is_preferred(tmp_path, terms, chosen):
+    english = section("en", *(term(*one) for one in terms))
+    chinese = section("zh", *(term(f"甲{written}", status) for written, status in terms))
+    (entry,) = load(base(tmp_path, english + chinese))
+    assert (entry.english, entry.headword) == (chosen, f"甲{chosen}")
+    assert len(entry.variants) == len(terms) - 1
+
+
+@pytest.mark.parametrize("language", ["zh", "ZH-CN", "zh_TW", "zho", "chi", "cmn-Hans", "cmn", "zh-Hant-HK"])
+def test_tags_that_mean_chinese(tmp_path, language, caplog):
+    assert load(base(tmp_path, section(language, term("甲")))) == [Entry(headword="甲")]
+    assert caplog.text == ""
+
+
+def test_concepts_without_chinese_are_counted(tmp_path, caplog):
+    others = [section("fr", term("un")), section("zha", term("it")), section("en-US", term("one")), ""]
+    path = base(tmp_path, *others, section("zh", term("甲")))
+    assert len(load(path)) == 1
+    assert caplog.messages == [
+        f"{path}: 4 of 5 concepts have no term in Chinese and are left out (xml:lang en-us, fr, zha)."
+    ]
+    with pytest.raises(DataError, match=r"among its 4 concepts \(xml:lang en-us, fr, zha\)"):
+        load(base(tmp_path, *others))
 
 
 def test_term_files(tmp_path):
