@@ -140,6 +140,28 @@ def test_a_table_as_spreadsheets_save_it(tmp_path, mark, encoding):
     assert entry.senses[0].source == Source(id="甲", year=2023)
 
 
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;\r", '"sep=;"', "sep=|", "sep=\t"])
+def test_a_first_line_that_tells_excel_what_parts_the_cells(tmp_path, first):
+    mark = first.strip('"\r')[-1]
+    path = table(tmp_path, f"{first}\nheadword{mark}definition\n甲{mark}一，二,三。\n")
+    assert load(path) == [Entry(headword="甲", senses=(Sense(definition="一，二,三。"),))]
+    path = table(tmp_path, f"{first}\nheadword{mark}kind\n甲{mark}x\n")
+    with pytest.raises(DataError, match="line 3"):
+        load(path)
+
+
+def test_the_index_that_pandas_writes(tmp_path):
+    import pandas
+
+    frame = pandas.DataFrame({"headword": ["甲", "乙", "丙"], "english": ["a", "b", "c"]})
+    frame.to_csv(tmp_path / "a.csv")
+    wanted = [Entry(headword="甲", english="a"), Entry(headword="乙", english="b")]
+    assert load(tmp_path / "a.csv")[:2] == wanted
+    # of rows that were chosen, the numbers have gaps
+    frame[frame["headword"] != "乙"].to_csv(tmp_path / "a.csv")
+    assert [entry.headword for entry in load(tmp_path / "a.csv")] == ["甲", "丙"]
+
+
 def test_blanks_at_the_ends_of_cells_are_none_of_the_data(tmp_path):
     path = table(
         tmp_path,
@@ -192,6 +214,8 @@ def test_what_is_no_date_is_named_with_its_line(tmp_path, name, date):
         ("headword,kind\n甲,x", "line 2: 'x' is no kind"),
         ("headword,definition\n,乙", "line 2 has no headword"),
         ("headword,definition\n甲,乙,丙", "line 2 has more cells"),
+        ("headword,,english\n甲,,a\n乙,见丙,b", "line 3: '见丙' stands in column 2, which has no name"),
+        (",headword\n2019,甲\n2018,乙", "line 3: '2018' stands in column 1"),
         ("headword,source,year\n甲,乙,去年", "line 2: year"),
         ("headword,year\n甲,2023", "without its id"),
         ("headword,citation_year\n甲,2023", "no citation"),

@@ -20,6 +20,8 @@ __all__ = ["load_csv", "load_jsonl", "parted"]
 
 # a character, or one with the backslash before it
 _PIECES = re.compile(r"\\?.", re.DOTALL)
+# the first line in which Excel is told what parts the cells
+_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?[,;\t\r]*$', re.IGNORECASE)
 _TRUE = ("true", "1", "yes", "是")
 _FALSE = ("", "false", "0", "no", "否")
 
@@ -78,12 +80,17 @@ def load_csv(path: Path) -> list[Entry]:
         DataError: the file is missing, has no column `headword` or an unknown one, or a cell is wrong; where.
     """
     text = _text(path)
-    # what stands most often in the first line parts the cells
-    delimiter = max(",;\t", key=text.split("\n", 1)[0].count)
+    first = text.split("\n", 1)[0]
+    said = _SEPARATOR.match(first)
+    # what stands most often in the first line parts the cells, unless the line says it
+    delimiter = said[1] if said else max(",;\t", key=first.count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     entries: dict[str, Entry] = {}
     try:
+        if said:
+            next(rows)
         columns = _columns(path, next(rows, []))
+        nameless = _Nameless(columns)
         for cells in rows:
             if not any(cell.strip() for cell in cells):
                 continue
@@ -92,6 +99,7 @@ def load_csv(path: Path) -> list[Entry]:
                 raise DataError(
                     f"{where} has more cells than the first line has columns. Quote cells with commas."
                 )
+            nameless.check(cells, where)
             row = dict.fromkeys(COLUMNS, "") | dict(zip(columns, cells, strict=False))
             # a cell of blanks is an empty one, and rows are of one headword with blanks or without
             stripped = {column: cell.strip() for column, cell in row.items() if column != "definition"}
@@ -111,11 +119,31 @@ def _columns(path: Path, first: list[str]) -> list[str]:
         raise DataError(
             f"{path}: has no column headword. Name the columns in the first line: {', '.join(COLUMNS)}."
         )
-    for name in columns:
+    for name in filter(None, columns):
         if name not in COLUMNS or columns.count(name) > 1:
             said = "twice the column" if name in COLUMNS else "the unknown column"
             raise DataError(f"{path}: has {said} {name!r}. The columns are: {', '.join(COLUMNS)}.")
     return columns
+
+
+class _Nameless:
+    """Columns without a name hold nothing, or number the rows as the index of pandas does."""
+
+    def __init__(self, columns: list[str]) -> None:
+        self._last = {place: -1 for place, name in enumerate(columns) if not name}
+
+    def check(self, cells: list[str], where: str) -> None:
+        for place, last in self._last.items():
+            cell = cells[place].strip() if place < len(cells) else ""
+            if not cell:
+                continue
+            number = int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 10 else -1
+            if number <= last:
+                raise DataError(
+                    f"{where}: {cell!r} stands in column {place + 1}, which has no name. "
+                    "Name it in the first line, or delete it."
+                )
+            self._last[place] = number
 
 
 def _add(entries: dict[str, Entry], row: Mapping[str, str], where: str) -> None:
