@@ -383,6 +383,40 @@ def test_definitions_of_every_level(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "group",
+    [
+        '<descrip type="definition">一。</descrip><admin type="source">某书</admin>',
+        '<descrip type="definition">一。</descrip><adminGrp><admin type="source">某书</admin></adminGrp>',
+    ],
+)
+def test_the_source_of_a_definition(tmp_path, group):
+    context = (
+        '<descripGrp><descrip type="context">某文</descrip><admin type="source">某报</admin></descripGrp>'
+    )
+    path = base(
+        tmp_path,
+        f'<langSet xml:lang="zh">{context}<descripGrp>{group}</descripGrp><tig><term>甲</term></tig></langSet>',
+    )
+    assert load(path)[0].senses == (Sense(definition="一。", source=Source(id="某书")),)
+
+
+def test_an_empty_definition_that_older_versions_wrote_for_a_source(tmp_path):
+    group = '<descrip type="definition"></descrip><admin type="source">某书</admin><note>包括：一</note>'
+    path = base(
+        tmp_path,
+        f'<langSet xml:lang="zh"><descripGrp>{group}</descripGrp><tig><term>甲</term></tig></langSet>',
+    )
+    assert load(path)[0].senses == (Sense(source=Source(id="某书"), members=("一",)),)
+
+
+def test_what_others_references_call_a_date_is_theirs(tmp_path):
+    path = base(tmp_path, section("zh", term("甲")))
+    back = '<back><refObjectList><refObject id="b"><item type="date">Spring</item></refObject></refObjectList></back>'
+    path.write_text(path.read_text(encoding="utf-8").replace("</text>", f"{back}</text>"), encoding="utf-8")
+    assert load(path) == [Entry(headword="甲")]
+
+
+@pytest.mark.parametrize(
     ("terms", "chosen"),
     [
         ([("a", None), ("b", None)], "a"),

@@ -189,20 +189,33 @@ class _Reader:
                 yield self._text(child) or f"{_TARGET}{child.get('target', '')}"
 
     def _senses(self, level: _Element) -> Iterator[Sense]:
-        for child in level:
-            if _category(child) == "definition":
-                yield Sense(definition=self._text(child) or None)
-            elif _name(child) == "descripGrp":
-                for described in child:
-                    if _category(described) == "definition":
-                        yield self._sense(child, self._text(described))
-                        break
+        # what says nothing of a term (other groups, other notes) makes an empty one
+        return (sense for parts in self._parts(level) if (sense := self._sense(parts)) != Sense())
 
-    def _sense(self, group: _Element, definition: str) -> Sense:
-        notes = list(_named(group, "note"))
+    def _parts(self, level: _Element) -> Iterator[list[_Element]]:
+        """Yield what makes a sense each: a group or a definition alone, or the notes that follow each other."""
+        notes: list[_Element] = []
+        for child in level:
+            if _name(child) == "note" and self._text(child) != NOTES["another"]:
+                notes.append(child)
+                continue
+            yield notes
+            notes = []
+            if _category(child) == "definition":
+                yield [child]
+            elif _name(child) in ("descripGrp", "adminGrp"):
+                parts = list(child.iter())
+                # a context or an example has a source of its own
+                if _name(child) == "adminGrp" or "definition" in map(_category, parts):
+                    yield parts
+        yield notes
+
+    def _sense(self, parts: list[_Element]) -> Sense:
+        definition = next((self._text(part) for part in parts if _category(part) == "definition"), None)
+        notes = [part for part in parts if _name(part) == "note"]
         members = (self._label("members", note) for note in notes)
         citation = self._noted("citation", notes, None)
-        cited = next((child for child in group if _category(child) == "source"), None)
+        cited = next((part for part in parts if _category(part) == "source"), None)
         source = None
         if cited is not None:
             place = self._noted("place", notes, None)
@@ -231,16 +244,15 @@ class _Reader:
         return next((said for note in notes if (said := self._label(label, note)) is not None), default)
 
     def _source(self, reference: _Element) -> None:
-        fields: dict[str, Any] = {}
-        for item in _named(reference, "item"):
-            field = item.get("type", "")
-            if field in Source.__struct_fields__:
-                text = self._text(item)
-                if field == "date":
-                    fields[field] = dated(text, f"{self._path}: line {item.sourceline}")
-                else:
-                    fields[field] = _year(text) if field == "year" else text
-        if fields.get("id"):
+        items = {item.get("type"): item for item in _named(reference, "item")}
+        said = {field: self._text(items[field]) for field in Source.__struct_fields__ if field in items}
+        # others' references say what they like of people and books
+        if said.get("id"):
+            fields: dict[str, Any] = dict(said)
+            if "year" in said:
+                fields["year"] = _year(said["year"])
+            if "date" in said:
+                fields["date"] = dated(said["date"], f"{self._path}: line {items['date'].sourceline}")
             self._sources[reference.get("id", "")] = Source(**fields)
 
     def _resolved(self, entry: Entry) -> Entry:
