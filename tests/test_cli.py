@@ -491,7 +491,7 @@ def test_export_of_skos(run, folder):
 
 def test_an_export_that_fails_prints_nothing(run, folder):
     Path("bad.jsonl").write_text(
-        '{"headword": "甲", "english": "a"}\n{"headword": "乙", "english": "\\u000b"}\n'
+        '{"headword": "甲", "english": "a"}\n{"headword": "乙", "english": "b\\u000bc"}\n'
     )
     status, out, err = run("export", "tbx", "--glossary", "bad.jsonl")
     assert (status, out) == (1, "")
@@ -546,6 +546,23 @@ def test_import_that_fails_leaves_no_folder(run, folder, monkeypatch):
     Path("a.csv").write_text("headword,source\n甲,a\n乙,b\n", encoding="utf-8")
     assert run("import", "a.csv", "-o", "new/folder")[0] == 1
     assert not Path("new").exists()
+
+
+def test_import_says_how_many_concepts_have_no_chinese(folder):
+    concepts = (
+        f'<termEntry><langSet xml:lang="{language}"><tig><term>一</term></tig></langSet></termEntry>'
+        for language in ("zh", "ja", "ja")
+    )
+    Path("a.tbx").write_text(
+        f"<martif><text><body>{''.join(concepts)}</body></text></martif>", encoding="utf-8"
+    )
+    done = shell("import", "a.tbx", "-o", "out.toml", encoding="utf-8")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "a.tbx: 2 of 3 concepts have no term in Chinese and are left out (xml:lang ja).",
+        "out.toml",
+        "1 entries",
+    ]
 
 
 def test_import_to_a_folder_that_cannot_be_made(run, folder):
