@@ -561,7 +561,7 @@ def test_export_of_skos(run, folder):
 
 def test_an_export_that_fails_prints_nothing(run, folder):
     Path("bad.jsonl").write_text(
-        '{"headword": "甲", "english": "a"}\n{"headword": "乙", "english": "\\u000b"}\n'
+        '{"headword": "甲", "english": "a"}\n{"headword": "乙", "english": "b\\u000bc"}\n'
     )
     status, out, err = run("export", "tbx", "--glossary", "bad.jsonl")
     assert (status, out) == (1, "")
@@ -593,7 +593,7 @@ def test_import_writes_nothing_if_the_date_of_a_source_is_none(run, folder):
     Path("a.csv").write_text("headword,source,date\n甲,a,2023-01-06\n乙,b,soon\n", encoding="utf-8")
     status, _, err = run("import", "a.csv", "-o", "out")
     assert status == 1
-    assert "a.csv: the date of the source b is none" in err
+    assert "a.csv: line 3: date is one such as 2023-01-06, not 'soon'" in err
     assert not Path("out").exists()
 
 
@@ -616,6 +616,46 @@ def test_import_that_cannot_be(run, folder, file, output, says):
     assert (status, out) == (1, "")
     assert says in err
     assert len(err.splitlines()) == 1
+
+
+def test_import_that_fails_leaves_no_folder(run, folder, monkeypatch):
+    from glossary.importing import sources
+
+    made = sources.toml_text
+
+    def until_b(source, entries):
+        if source.id == "b":
+            raise ValueError("no text can be made")
+        return made(source, entries)
+
+    monkeypatch.setattr(sources, "toml_text", until_b)
+    Path("a.csv").write_text("headword,source\n甲,a\n乙,b\n", encoding="utf-8")
+    assert run("import", "a.csv", "-o", "new/folder")[0] == 1
+    assert not Path("new").exists()
+
+
+def test_import_says_how_many_concepts_have_no_chinese(folder):
+    concepts = (
+        f'<termEntry><langSet xml:lang="{language}"><tig><term>一</term></tig></langSet></termEntry>'
+        for language in ("zh", "ja", "ja")
+    )
+    Path("a.tbx").write_text(
+        f"<martif><text><body>{''.join(concepts)}</body></text></martif>", encoding="utf-8"
+    )
+    done = shell("import", "a.tbx", "-o", "out.toml", encoding="utf-8")
+    assert done.returncode == 0
+    assert done.stderr.splitlines() == [
+        "a.tbx: 2 of 3 concepts have no term in Chinese and are left out (xml:lang ja).",
+        "out.toml",
+        "1 entry",
+    ]
+
+
+def test_import_to_a_folder_that_cannot_be_made(run, folder):
+    Path("a.csv").write_text("headword\n甲\n", encoding="utf-8")
+    status, _, err = run("import", "a.csv", "-o", "words.txt/folder")
+    assert status == 1
+    assert "words.txt/folder: cannot be made" in err
 
 
 def test_corpus_annotate(run, folder):

@@ -2,12 +2,13 @@
 
 import pytest
 from hostile import GLOSSARY, LONG, MARKS
-from rdflib import DCTERMS, OWL, RDF, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from glossary.dictionary import Glossary
 from glossary.export import skos
 from glossary.export.skos import iri
+from glossary.model import Entry, Sense, Source
 
 # rdflib's own reader of JSON-LD
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
@@ -101,3 +102,22 @@ def test_no_headword_takes_the_address_of_a_kind(tmp_path):
     graph = Graph().parse(tmp_path / "a.ttl")
     found = {str(subject) for subject in graph.subjects(SKOS.broader, URIRef(f"{BASE}kind/other"))}
     assert found == {f"{BASE}kind%2Fbrand", f"{BASE}a%20b", f"{BASE}“引”"}
+
+
+@pytest.mark.parametrize(
+    ("source", "issued"),
+    [
+        (Source(id="r", date="2023-01-06", year=2023), Literal("2023-01-06", datatype=XSD.date)),
+        # what is no date is not said to be one
+        (Source(id="r", date="2023/1/6"), Literal("2023/1/6")),
+        (Source(id="r", date="20230106"), Literal("20230106")),
+        (Source(id="r", date="去年", year=2023), Literal("去年")),
+        (Source(id="r", year=2023), Literal("2023", datatype=XSD.gYear)),
+    ],
+)
+def test_when_a_source_was_issued(tmp_path, caplog, source, issued):
+    path = tmp_path / "a.ttl"
+    Glossary([Entry(headword="雪亮", senses=(Sense(source=source),))]).export(path, base=BASE)
+    assert list(Graph().parse(path).objects(None, DCTERMS.issued)) == [issued]
+    # rdflib logs what it cannot read
+    assert caplog.text == ""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from glossary.dictionary import Glossary
 from glossary.errors import DataError
-from glossary.model import Entry, Sense
+from glossary.model import Entry, Sense, Source
 
 RULES = etree.RelaxNG(etree.parse(Path(__file__).parent / "data/tbx-basic.rng"))
 NS = {"t": "urn:iso:std:iso:30042:ed-2"}
@@ -60,6 +60,35 @@ def test_what_is_no_longer_used_is_superseded_and_traditional_is_said_so(tree):
     assert old.text == "supersededTerm-admn-sts"
     assert tree.xpath("//t:langSec[.//t:term='長詞']", namespaces=NS)[0].get(LANG) == "zh-Hant"
     assert tree.xpath("//t:langSec[.//t:term='長詞']//t:descrip", namespaces=NS)[0].text == LONG
+
+
+def test_what_has_no_definition_has_no_empty_one(tree):
+    assert tree.xpath("//t:descrip[not(normalize-space())]", namespaces=NS) == []
+    section = tree.xpath("//t:langSec[.//t:term='空释义']", namespaces=NS)[0]
+    (source,) = section.xpath("t:adminGrp/t:admin[@type='source']", namespaces=NS)
+    assert source.text == "《甲区<报告> & “附件”》，上海市，2023年，名词解释 1"
+    # nor a source: its notes stand alone
+    section = tree.xpath("//t:langSec[.//t:term='“1+X”证书']", namespaces=NS)[0]
+    assert [note.text for note in section.xpath("t:note", namespaces=NS)] == [
+        "包括：学历证书",
+        "包括：技能证书",
+    ]
+
+
+def test_senses_without_a_definition_stay_apart(tmp_path):
+    senses = (
+        Sense(members=("一",)),
+        Sense(since=2018),
+        Sense(source=Source(id="r", place="第1页"), members=("二",)),
+        Sense(obsolete=True),
+        Sense(definition="三。"),
+        Sense(members=("四", "五")),
+    )
+    for name in ("tbx", "tbx2"):
+        Glossary([Entry(headword="甲", senses=senses)]).export(tmp_path / "a.tbx", name)
+        assert Glossary.open(tmp_path / "a.tbx")["甲"].senses == senses
+        if name == "tbx":
+            RULES.assertValid(etree.parse(tmp_path / "a.tbx"))
 
 
 @pytest.mark.parametrize("char", ["\x0b", "\x1f", "\ufffe", "\uffff"])

@@ -15,21 +15,23 @@ from glossary.errors import DataError
 from glossary.export.rows import COLUMNS, joined
 from glossary.importing import load
 from glossary.importing.rows import parted
-from glossary.importing.sources import term_files
+from glossary.importing.sources import by_source, term_files
 from glossary.model import KINDS, Citation, Entry, Sense, Source
 
 years = st.none() | st.integers(1, 9999)
 
 
 def entries(words=words, headwords=headwords):
-    """Make entries of texts of a kind: what a format keeps."""
+    """Make entries of texts of a kind: what a format keeps. Names have no blanks at their ends, definitions may."""
+    definitions = st.none() | words
+    words, headwords = words.map(str.strip).filter(bool), headwords.map(str.strip)
     maybe = st.none() | words
     some = st.lists(words, max_size=2).map(tuple)
     dates = st.none() | st.dates().map(lambda date: date.isoformat())
     sources = st.builds(Source, id=words, title=maybe, region=maybe, year=years, date=dates, place=maybe)
     senses = st.builds(
         Sense,
-        definition=maybe,
+        definition=definitions,
         members=some,
         source=st.none() | sources,
         since=years,
@@ -139,6 +141,70 @@ def test_a_table_as_spreadsheets_save_it(tmp_path, mark, encoding):
     assert entry.senses[0].source == Source(id="甲", year=2023)
 
 
+@pytest.mark.parametrize("first", ["sep=;", "SEP=;\r", '"sep=;"', "sep=|", "sep=\t"])
+def test_a_first_line_that_tells_excel_what_parts_the_cells(tmp_path, first):
+    mark = first.strip('"\r')[-1]
+    path = table(tmp_path, f"{first}\nheadword{mark}definition\n甲{mark}一，二,三。\n")
+    assert load(path) == [Entry(headword="甲", senses=(Sense(definition="一，二,三。"),))]
+    path = table(tmp_path, f"{first}\nheadword{mark}kind\n甲{mark}x\n")
+    with pytest.raises(DataError, match="line 3"):
+        load(path)
+
+
+def test_the_index_that_pandas_writes(tmp_path):
+    import pandas
+
+    frame = pandas.DataFrame({"headword": ["甲", "乙", "丙"], "english": ["a", "b", "c"]})
+    frame.to_csv(tmp_path / "a.csv")
+    wanted = [Entry(headword="甲", english="a"), Entry(headword="乙", english="b")]
+    assert load(tmp_path / "a.csv")[:2] == wanted
+    # of rows that were chosen, the numbers have gaps
+    frame[frame["headword"] != "乙"].to_csv(tmp_path / "a.csv")
+    assert [entry.headword for entry in load(tmp_path / "a.csv")] == ["甲", "丙"]
+
+
+def test_blanks_at_the_ends_of_cells_are_none_of_the_data(tmp_path):
+    path = table(
+        tmp_path,
+        " Headword ,english,source,title,variants,definition\n 一网通办 , one , a , 甲 , 网办 | 通办 , 好。\n"
+        "\u3000一网通办, , a,甲,,再。\n",
+    )
+    glossary = Glossary.open(path)
+    assert "一网通办" in glossary
+    entry = glossary["一网通办"]
+    assert (entry.english, entry.variants) == ("one", ("网办", "通办"))
+    assert [sense.source for sense in entry.senses] == [Source(id="a", title="甲")] * 2
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.tbx", "2008.tbx"])
+def test_blanks_at_the_ends_of_names_in_every_format(tmp_path, name):
+    blank = Entry(headword=" 甲\u3000", english=" a ", variants=(" 乙", " "), related=("丙 ",))
+    (entry,) = exported(tmp_path, name, [blank])
+    assert entry == Entry(headword="甲", english="a", variants=("乙",), related=("丙",))
+
+
+def dated_source(tmp_path, name, date):
+    """Import a source with a date from a file of a format."""
+    source = Source(id="r", date=date)
+    (entry,) = exported(tmp_path, name, [Entry(headword="甲", senses=(Sense(source=source),))])
+    return entry.senses[0].source
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.tbx", "2008.tbx"])
+@pytest.mark.parametrize(
+    "date", ["2023-01-06", "2023/1/6", "2023-1-6", " 2023/01/06 ", "2023-01-06 00:00:00"]
+)
+def test_dates_as_spreadsheets_write_them(tmp_path, name, date):
+    assert dated_source(tmp_path, name, date) == Source(id="r", date="2023-01-06")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.tbx", "2008.tbx"])
+@pytest.mark.parametrize("date", ["去年", "2023", "2023-02-30", "1/6/2023", "2023-01/06", "２０２３-01-06"])
+def test_what_is_no_date_is_named_with_its_line(tmp_path, name, date):
+    with pytest.raises(DataError, match=rf"{name}: line \d+: date is one such as 2023-01-06, not '{date}'"):
+        dated_source(tmp_path, name, date)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -149,6 +215,8 @@ def test_a_table_as_spreadsheets_save_it(tmp_path, mark, encoding):
         ("headword,kind\n甲,x", "line 2: 'x' is no kind"),
         ("headword,definition\n,乙", "line 2 has no headword"),
         ("headword,definition\n甲,乙,丙", "line 2 has more cells"),
+        ("headword,,english\n甲,,a\n乙,见丙,b", "line 3: '见丙' stands in column 2, which has no name"),
+        (",headword\n2019,甲\n2018,乙", "line 3: '2018' stands in column 1"),
         ("headword,source,year\n甲,乙,去年", "line 2: year"),
         ("headword,year\n甲,2023", "without its id"),
         ("headword,citation_year\n甲,2023", "no citation"),
@@ -278,16 +346,126 @@ def test_a_base_that_translate_toolkit_wrote(tmp_path):
     path.write_bytes(bytes(store))
     (entry,) = load(path)
     assert (entry.headword, entry.english) == ("雪亮工程", "bright eyes")
+    # its descrip has no type
+    assert [sense.definition for sense in entry.senses] == ["联网监控。"]
+
+
+def base(tmp_path, *concepts):
+    """Make a term base of 2008 of what its entries hold."""
+    path = tmp_path / "a.tbx"
+    held = "".join(f"<termEntry>{concept}</termEntry>" for concept in concepts)
+    path.write_text(
+        f'<martif type="TBX" xml:lang="en"><text><body>{held}</body></text></martif>', encoding="utf-8"
+    )
+    return path
+
+
+def section(language, *terms):
+    """Make a section of terms, each with its status or what else stands behind it."""
+    return f'<langSet xml:lang="{language}">{"".join(f"<tig>{term}</tig>" for term in terms)}</langSet>'
+
+
+def term(written, status=None):
+    note = f'<termNote type="administrativeStatus">{status}</termNote>' if status else ""
+    return f"<term>{written}</term>{note}"
+
+
+def test_definitions_of_every_level(tmp_path):
+    path = base(
+        tmp_path,
+        '<descrip type="definition">一。</descrip><langSet xml:lang="zh"><descrip type="definition">二。</descrip>'
+        '<tig><term>甲</term><descrip type="definition">三。</descrip><descrip type="context">某文</descrip></tig>'
+        '<ntig><termGrp><term>乙</term></termGrp><descripGrp><descrip type="definition">四。</descrip>'
+        '<admin type="source">某书</admin></descripGrp></ntig></langSet>',
+    )
+    (entry,) = load(path)
+    assert [sense.definition for sense in entry.senses] == ["一。", "二。", "三。", "四。"]
+    assert entry.senses[3].source == Source(id="某书")
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        '<descrip type="definition">一。</descrip><admin type="source">某书</admin>',
+        '<descrip type="definition">一。</descrip><adminGrp><admin type="source">某书</admin></adminGrp>',
+    ],
+)
+def test_the_source_of_a_definition(tmp_path, group):
+    context = (
+        '<descripGrp><descrip type="context">某文</descrip><admin type="source">某报</admin></descripGrp>'
+    )
+    path = base(
+        tmp_path,
+        f'<langSet xml:lang="zh">{context}<descripGrp>{group}</descripGrp><tig><term>甲</term></tig></langSet>',
+    )
+    assert load(path)[0].senses == (Sense(definition="一。", source=Source(id="某书")),)
+
+
+def test_an_empty_definition_that_older_versions_wrote_for_a_source(tmp_path):
+    group = '<descrip type="definition"></descrip><admin type="source">某书</admin><note>包括：一</note>'
+    path = base(
+        tmp_path,
+        f'<langSet xml:lang="zh"><descripGrp>{group}</descripGrp><tig><term>甲</term></tig></langSet>',
+    )
+    assert load(path)[0].senses == (Sense(source=Source(id="某书"), members=("一",)),)
+
+
+def test_what_others_references_call_a_date_is_theirs(tmp_path):
+    path = base(tmp_path, section("zh", term("甲")))
+    back = '<back><refObjectList><refObject id="b"><item type="date">Spring</item></refObject></refObjectList></back>'
+    path.write_text(path.read_text(encoding="utf-8").replace("</text>", f"{back}</text>"), encoding="utf-8")
+    assert load(path) == [Entry(headword="甲")]
+
+
+@pytest.mark.parametrize(
+    ("terms", "chosen"),
+    [
+        ([("a", None), ("b", None)], "a"),
+        ([("a", None), ("b", "preferredTerm-admn-sts")], "b"),
+        ([("a", "admittedTerm-admn-sts"), ("b", None)], "b"),
+        ([("a", "deprecatedTerm-admn-sts"), ("b", "admittedTerm-admn-sts")], "b"),
+        ([("a", "supersededTerm-admn-sts"), ("b", "\n preferredTerm-admn-sts ")], "b"),
+        ([("a", "deprecatedTerm"), ("b", "preferredTerm")], "b"),
+        ([("a", "deprecatedTerm-admn-sts")], "a"),
+    ],
+)
+def test_the_term_that_is_preferred(tmp_path, terms, chosen):
+    english = section("en", *(term(*one) for one in terms))
+    chinese = section("zh", *(term(f"甲{written}", status) for written, status in terms))
+    (entry,) = load(base(tmp_path, english + chinese))
+    assert (entry.english, entry.headword) == (chosen, f"甲{chosen}")
+    assert len(entry.variants) == len(terms) - 1
+
+
+@pytest.mark.parametrize("language", ["zh", "ZH-CN", "zh_TW", "zho", "chi", "cmn-Hans", "cmn", "zh-Hant-HK"])
+def test_tags_that_mean_chinese(tmp_path, language, caplog):
+    assert load(base(tmp_path, section(language, term("甲")))) == [Entry(headword="甲")]
+    assert caplog.text == ""
+
+
+def test_concepts_without_chinese_are_counted(tmp_path, caplog):
+    others = [section("fr", term("un")), section("zha", term("it")), section("en-US", term("one")), ""]
+    path = base(tmp_path, *others, section("zh", term("甲")))
+    assert len(load(path)) == 1
+    assert caplog.messages == [
+        f"{path}: 4 of 5 concepts have no term in Chinese and are left out (xml:lang en-us, fr, zha)."
+    ]
+    with pytest.raises(DataError, match=r"among its 4 concepts \(xml:lang en-us, fr, zha\)"):
+        load(base(tmp_path, *others))
+
+
+def files_of(entries, file=Path("in.csv")):
+    return term_files(by_source(entries, file), file)
 
 
 def test_term_files(tmp_path):
     named = [Entry(headword="甲", senses=(Sense(definition="一。"),)), Entry(headword="乙")]
-    ((name, text),) = term_files(named, Path("in.csv")).items()
+    ((name, text),) = files_of(named).items()
     assert name == "in.toml"
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert set(Glossary.open(tmp_path / name)) == {"甲", "乙"}
     assert 'id = "in"' in text
-    files = term_files(GLOSSARY.values(), Path("in.csv"))
+    files = files_of(GLOSSARY.values())
     assert set(files) == {"甲-2023.toml", "b_2024 _x.toml", "in.toml"}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8", newline="")
@@ -296,11 +474,6 @@ def test_term_files(tmp_path):
     assert {s.definition for s in back["一网通办"].senses} == {
         s.definition for s in GLOSSARY["一网通办"].senses
     }
-
-
-def test_two_sources_never_share_a_file():
-    named = [Entry(headword=id, senses=(Sense(source=Source(id=id)),)) for id in ("a:b", "a?b", "A/B")]
-    assert list(term_files(named, Path("in.csv"))) == ["a_b.toml", "a_b_.toml", "A_B__.toml"]
 
 
 @pytest.mark.parametrize(
@@ -315,6 +488,66 @@ def test_an_unknown_key_in_a_line_is_told(tmp_path, line):
     path.write_text(line, encoding="utf-8")
     with pytest.raises(DataError, match=r"line 1 is no entry.*unknown field `(sences|titel)`"):
         load(path)
+
+
+def sourced(*sources):
+    """Make an entry with a sense of each source, whose definitions are numbered."""
+    return Entry(
+        headword="甲",
+        senses=tuple(Sense(definition=f"第{n}。", source=source) for n, source in enumerate(sources)),
+    )
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        ["上海/2022", "上海:2022"],
+        ["https://www.gov.cn/" + "x" * 80 + end for end in "12"],
+        ["Report", "report"],  # one file on Windows and macOS
+        ["é", "e\u0301"],  # and on macOS
+        ["a/", "a:", "a_"],
+    ],
+)
+def test_no_two_sources_become_one_file(ids):
+    sources = [Source(id=id) for id in ids]
+    files = files_of([sourced(*sources)])
+    assert len({name.casefold() for name in files}) == len(ids)
+    assert sum(text.count("definition =") for text in files.values()) == len(ids)
+    # which name each gets is no matter of order
+    assert files_of([sourced(*reversed(sources))]).keys() == files.keys()
+
+
+def test_a_file_that_is_called_as_another_with_its_digest():
+    called = [name.removesuffix(".toml") for name in files_of([sourced(Source(id="a/"), Source(id="a:"))])]
+    sources = [Source(id=id) for id in ("a/", "a:", *called)]
+    assert len(files_of([sourced(*sources)])) == 4
+
+
+@given(st.text(st.characters(codec="utf-8", categories=["Lo", "P", "Zs", "Cc"]), max_size=200))
+def test_a_file_can_be_called_so(id):
+    (name,) = files_of([sourced(Source(id=id))])
+    assert Path("out", name).parent == Path("out")
+    assert len(name.encode()) < 255 - len(".1234567.part")
+
+
+def test_what_is_said_of_a_source_is_kept(tmp_path):
+    sources = [Source(id="r", title="报告22", year=2022), Source(id="r", title="报告23", year=2023)]
+    for name, text in files_of([sourced(*sources)]).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert {
+        (sense.definition, sense.source.title, sense.source.year)
+        for sense in Glossary.open(tmp_path)["甲"].senses
+    } == {("第0。", "报告22", 2022), ("第1。", "报告23", 2023)}
+
+
+def test_places_in_one_source_are_one_file():
+    entries = [
+        Entry(headword=headword, senses=(Sense(definition="释义。", source=Source(id="r", place=place)),))
+        for headword, place in (("甲", "第1页"), ("乙", "第2页"))
+    ]
+    (text,) = files_of(entries).values()
+    assert "第1页" in text
+    assert "第2页" in text
 
 
 def test_cells_of_a_table_are_those_of_the_csv_module(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,7 @@ def _import(file: Path, output: Path) -> None:
     from glossary.dictionary import Glossary
     from glossary.importing import SUFFIXES
     from glossary.importing.sources import by_source, term_files
+    from glossary.render.terms import cite
 
     if file.suffix.lower() not in SUFFIXES:
         raise click.UsageError(f"{file}: cannot be imported. Name a file {', '.join(SUFFIXES)}.")
@@ -96,26 +98,34 @@ def _import(file: Path, output: Path) -> None:
         glossary.save(output, progress=bar)
         click.echo(f"{output}: {entries}", err=True)
         return
-    files = term_files(glossary.values(), file)
-    if output.suffix.lower() == ".toml" and not output.is_dir():
-        if len(files) > 1:
-            raise DataError(
-                f"{output}: the entries cite {len(files)} sources, and a term file holds one. "
-                "Name a folder to write one file for each, or OUT.glossary."
-            )
-        named = [(output, text) for text in files.values()]
-    else:
-        output.mkdir(parents=True, exist_ok=True)
-        named = [(output / name, text) for name, text in files.items()]
-    for path, text in named:
+    sources = by_source(glossary.values(), file)
+    one_file = output.suffix.lower() == ".toml" and not output.is_dir()
+    if one_file and len(sources) > 1:
+        first, second = islice(sources, 2)
+        raise DataError(
+            f"{output}: the entries cite {len(sources)} sources, such as {cite(first)} and {cite(second)}, "
+            "and a term file holds one. Name a folder to write one file for each, or OUT.glossary."
+        )
+    # all texts are made before the first is written: an error must not leave some of them
+    files = term_files(sources, file)
+    if not one_file:
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataError(f"{output}: cannot be made ({error.strerror}). Name another folder.") from None
+    for name, text in files.items():
+        path = output if one_file else output / name
         write(path, text)
         click.echo(f"{path}", err=True)
     click.echo(entries, err=True)
-    cut = [
-        entry.headword
-        for entry in glossary.values()
-        if any(len({s.definition for s in own} - {None}) > 1 for own in by_source(entry, file).values())
-    ]
+    cut = list(
+        dict.fromkeys(
+            entry.headword
+            for own in sources.values()
+            for entry in own
+            if len({sense.definition for sense in entry.senses} - {None}) > 1
+        )
+    )
     if cut:
         more = f" and {len(cut) - _NAMED} more" if len(cut) > _NAMED else ""
         click.echo(

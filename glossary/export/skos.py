@@ -6,6 +6,7 @@ A graph of 300,000 entries would take gigabytes, so entries are made graphs of a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date as Date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
@@ -159,10 +160,19 @@ class _Vocabulary:
             if source.region:
                 graph.add((named, DCTERMS.spatial, _literal(source.region, "zh")))
             if source.date:
-                graph.add((named, DCTERMS.issued, Literal(source.date, datatype=XSD.date)))
+                # of a glossary made by hand it may be anything
+                kind = XSD.date if _is_date(source.date) else None
+                graph.add((named, DCTERMS.issued, Literal(source.date, datatype=kind)))
             elif source.year:
                 graph.add((named, DCTERMS.issued, Literal(f"{source.year:04}", datatype=XSD.gYear)))
         return named
+
+
+def _is_date(written: str) -> bool:
+    try:
+        return Date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def _literal(text: str, lang: str) -> Any:

@@ -37,6 +37,7 @@ NOTES = {
     "issuer": "始见发布者：",
     "cited": "始见年份：",
     "obsolete": "现已不用",
+    "another": "另一义",
 }
 
 
@@ -153,8 +154,7 @@ def _concept(entry: Entry, names: Names, known: Mapping[str, str], sources: dict
     chinese = _child(concept, names.language)
     chinese.set(XML_LANG, "zh-Hant" if script_of(entry.headword) == "hant" else "zh-Hans")
     for sense in entry.senses:
-        if sense != Sense():
-            _describe(_child(chinese, "descripGrp"), sense, sources)
+        _describe(chinese, sense, sources)
     obsolete = bool(entry.senses) and all(sense.obsolete for sense in entry.senses)
     status = "supersededTerm-admn-sts" if obsolete else "preferredTerm-admn-sts"
     head = _term(chinese, entry.headword, status, names)
@@ -178,13 +178,26 @@ def _term(section: _Element, written: str, status: str, names: Names, kind: str 
     return term
 
 
-def _describe(group: _Element, sense: Sense, sources: dict[Source, str]) -> None:
-    _child(group, "descrip", sense.definition or "", type="definition")
+def _describe(section: _Element, sense: Sense, sources: dict[Source, str]) -> None:
+    """Write a sense: a group of its definition, where it has none of its source, where it has neither its notes alone.
+
+    An empty definition, as a place for the source, would be one in the programs of others.
+    """
+    notes = list(_notes(sense))
+    if sense.definition:
+        group = _child(section, "descripGrp")
+        _child(group, "descrip", sense.definition, type="definition")
+    elif sense.source:
+        group = _child(section, "adminGrp")
+    else:
+        group = section
+        if notes and len(section) and section[-1].tag == "note":
+            _child(section, "note", NOTES["another"])
     if sense.source:
         whole = msgspec.structs.replace(sense.source, place=None)
         target = sources.setdefault(whole, _id("s", msgspec.json.encode(whole).decode()))
         _child(group, "admin", cite(sense.source), type="source", target=target)
-    for text in _notes(sense):
+    for text in notes:
         _child(group, "note", text)
 
 

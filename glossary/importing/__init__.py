@@ -25,6 +25,12 @@ def load(path: Path) -> list[Entry]:
     ...     [(entry.headword, entry.english) for entry in load(path)]
     [('双碳', 'dual carbon')]
     """
+    from glossary.importing.tidying import tidy
+
+    return [tidy(entry) for entry in _load(path)]
+
+
+def _load(path: Path) -> list[Entry]:
     suffix = path.suffix.lower()
     if suffix == ".tbx":
         from glossary.importing.tbx import load_tbx

@@ -5,14 +5,17 @@ A term base is somebody else's file: entities are not expanded, no DTD is read, 
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from glossary.errors import DataError
 from glossary.export.tbx import NOTES, OURS, XML_LANG
+from glossary.importing.tidying import dated
 from glossary.model import Citation, Entry, Kind, Sense, Source
 from glossary.paths import opening
 from glossary.render.terms import KIND_LABELS, one_line
@@ -25,13 +28,19 @@ __all__ = ["load_tbx"]
 _KINDS: dict[str, Kind] = {label: kind for kind, label in KIND_LABELS.items()}
 _CONCEPTS = ("conceptEntry", "termEntry")
 _SECTIONS = ("langSec", "langSet")
+_TERMS = ("termSec", "tig", "ntig")
+# The codes of ISO 639 for Chinese and for Mandarin, with a script or a region behind them or none: zh-Hans, cmn_TW.
+_CHINESE = re.compile("(?:zh|zho|chi|cmn)(?![a-z])")
+_ENGLISH = re.compile("(?:en|eng)(?![a-z])")
 # What is named by its id, until all ids are known; no XML holds this character.
 _TARGET = "\0"
-_ADMITTED = ("admittedTerm-admn-sts", "deprecatedTerm-admn-sts", "supersededTerm-admn-sts")
+# How administrative statuses begin, best first; a term without one comes after those that are preferred.
+_STATUSES = ("preferred", "", "admitted", "superseded", "deprecated")
+_logger = logging.getLogger(__name__)
 
 
 def load_tbx(path: Path) -> list[Entry]:
-    """Read the concepts of a term base that have a term in Chinese.
+    """Read the concepts of a term base that have a term in Chinese; a warning is logged of how many have none.
 
     Raises:
         DataError: the file is missing, no XML, no TBX, uses entities, or has no Chinese term.
@@ -49,12 +58,21 @@ def load_tbx(path: Path) -> list[Entry]:
     return reader.entries()
 
 
+class _Term(NamedTuple):
+    """A term, its administrative status, and its type."""
+
+    text: str
+    status: str
+    kind: str
+
+
 class _Reader:
     """What is gathered of a file while its elements end, one after the other."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._concepts = 0
+        self._languages: set[str] = set()
         self._found: list[Entry] = []
         self._heads: dict[str, str] = {}
         self._sources: dict[str, Source] = {}
@@ -76,6 +94,8 @@ class _Reader:
                 self._found.append(entry)
                 if element.get("id"):
                     self._heads[element.get("id", "")] = entry.headword
+            else:
+                self._languages.update(map(_language, _sections(element)))
             element.clear()
             while element.getprevious() is not None:
                 parent = element.getparent()
@@ -95,10 +115,20 @@ class _Reader:
             raise DataError(f"{self._path}: is XML, but no TBX. Name a term base.")
         if not self._found:
             raise DataError(
-                f"{self._path}: has no term in Chinese (xml:lang zh…) among its {self._concepts} concepts. "
-                "See which languages it has."
+                f"{self._path}: has no term in Chinese (xml:lang zh…) among its {self._concepts} concepts "
+                f"({self._others()}). Name a term base with Chinese."
+            )
+        left_out = self._concepts - len(self._found)
+        if left_out:
+            _logger.warning(
+                "%s: %d of %d concepts have no term in Chinese and are left out (%s).",
+                *(self._path, left_out, self._concepts, self._others()),
             )
         return [self._resolved(entry) for entry in self._found]
+
+    def _others(self) -> str:
+        named = sorted(filter(None, self._languages))
+        return f"xml:lang {', '.join(named[:9])}{' …' * (len(named) > 9)}" if named else "no xml:lang"
 
     def _refuse_entities(self, concept: _Element) -> None:
         from lxml import etree
@@ -115,31 +145,37 @@ class _Reader:
         return text if self._ours else one_line(text)
 
     def _entry(self, concept: _Element) -> Entry | None:
-        chinese = [section for section in _sections(concept) if _language(section).startswith("zh")]
-        english = [section for section in _sections(concept) if _language(section).startswith("en")]
-        written = [
-            (self._text(term), _status(term)) for section in chinese for term in _named(section, "term")
-        ]
-        written = [(term, status) for term, status in written if term.strip()]
+        chinese = [section for section in _sections(concept) if _CHINESE.match(_language(section))]
+        english = [section for section in _sections(concept) if _ENGLISH.match(_language(section))]
+        written = self._terms(chinese)
         if not written:
             return None
-        preferred = [term for term, status in written if status not in _ADMITTED]
-        headword = preferred[0] if preferred else written[0][0]
-        variants = [term for term, _ in written]
-        variants.remove(headword)
-        translated = [self._text(term) for section in english for term in _named(section, "term")]
-        levels = [concept, *chinese]
+        best = min(written, key=_rank)
+        written.remove(best)
+        translated = self._terms(english)
+        # the standard of 2008 lets a definition stand on any level
+        levels = [concept, *chinese, *(child for s in chinese for child in s if _name(child) in _TERMS)]
         return Entry(
-            headword=headword,
+            headword=best.text,
             reading=self._noted("reading", (n for s in chinese for n in _named(s, "note")), ""),
             kind=next(
                 (_KINDS[said] for said in self._said(concept, "subjectField") if said in _KINDS), "other"
             ),
-            variants=tuple(variants),
+            variants=tuple(term.text for term in written),
             senses=tuple(sense for level in levels for sense in self._senses(level)),
-            english=next(filter(None, translated), None),
+            english=min(translated, key=_rank).text if translated else None,
             related=tuple(self._referred(concept)),
         )
+
+    def _terms(self, sections: Iterable[_Element]) -> list[_Term]:
+        """List the terms of sections, with what is said of each."""
+        found = []
+        for section in sections:
+            for term in _named(section, "term"):
+                text = self._text(term)
+                if text.strip():
+                    found.append(_Term(text, _noted(term, "administrativeStatus"), _noted(term, "termType")))
+        return found
 
     def _said(self, element: _Element, category: str) -> Iterator[str]:
         for child in element.iter():
@@ -153,20 +189,33 @@ class _Reader:
                 yield self._text(child) or f"{_TARGET}{child.get('target', '')}"
 
     def _senses(self, level: _Element) -> Iterator[Sense]:
-        for child in level:
-            if _category(child) == "definition":
-                yield Sense(definition=self._text(child) or None)
-            elif _name(child) == "descripGrp":
-                for described in child:
-                    if _category(described) == "definition":
-                        yield self._sense(child, self._text(described))
-                        break
+        # what says nothing of a term (other groups, other notes) makes an empty one
+        return (sense for parts in self._parts(level) if (sense := self._sense(parts)) != Sense())
 
-    def _sense(self, group: _Element, definition: str) -> Sense:
-        notes = list(_named(group, "note"))
+    def _parts(self, level: _Element) -> Iterator[list[_Element]]:
+        """Yield what makes a sense each: a group or a definition alone, or the notes that follow each other."""
+        notes: list[_Element] = []
+        for child in level:
+            if _name(child) == "note" and self._text(child) != NOTES["another"]:
+                notes.append(child)
+                continue
+            yield notes
+            notes = []
+            if _category(child) == "definition":
+                yield [child]
+            elif _name(child) in ("descripGrp", "adminGrp"):
+                parts = list(child.iter())
+                # a context or an example has a source of its own
+                if _name(child) == "adminGrp" or "definition" in map(_category, parts):
+                    yield parts
+        yield notes
+
+    def _sense(self, parts: list[_Element]) -> Sense:
+        definition = next((self._text(part) for part in parts if _category(part) == "definition"), None)
+        notes = [part for part in parts if _name(part) == "note"]
         members = (self._label("members", note) for note in notes)
         citation = self._noted("citation", notes, None)
-        cited = next((child for child in group if _category(child) == "source"), None)
+        cited = next((part for part in parts if _category(part) == "source"), None)
         source = None
         if cited is not None:
             place = self._noted("place", notes, None)
@@ -195,13 +244,15 @@ class _Reader:
         return next((said for note in notes if (said := self._label(label, note)) is not None), default)
 
     def _source(self, reference: _Element) -> None:
-        fields: dict[str, Any] = {}
-        for item in _named(reference, "item"):
-            field = item.get("type", "")
-            if field in Source.__struct_fields__:
-                text = self._text(item)
-                fields[field] = _year(text) if field == "year" else text
-        if fields.get("id"):
+        items = {item.get("type"): item for item in _named(reference, "item")}
+        said = {field: self._text(items[field]) for field in Source.__struct_fields__ if field in items}
+        # others' references say what they like of people and books
+        if said.get("id"):
+            fields: dict[str, Any] = dict(said)
+            if "year" in said:
+                fields["year"] = _year(said["year"])
+            if "date" in said:
+                fields["date"] = dated(said["date"], f"{self._path}: line {items['date'].sourceline}")
             self._sources[reference.get("id", "")] = Source(**fields)
 
     def _resolved(self, entry: Entry) -> Entry:
@@ -229,7 +280,10 @@ def _name(element: Any) -> str:
 def _category(element: Any) -> str:
     """Return the data category: in style DCA the attribute `type`, in style DCT the name of the element."""
     name = _name(element)
-    return element.get("type", "") if name in ("descrip", "admin", "termNote", "ref") else name
+    if name not in ("descrip", "admin", "termNote", "ref"):
+        return name
+    # translate-toolkit writes definitions without saying that they are
+    return element.get("type") or ("definition" if name == "descrip" else "")
 
 
 def _named(element: _Element, name: str) -> Iterator[_Element]:
@@ -244,10 +298,16 @@ def _language(section: _Element) -> str:
     return (section.get(XML_LANG) or section.get("lang") or "").lower()
 
 
-def _status(term: _Element) -> str:
+def _noted(term: _Element, category: str) -> str:
     parent = term.getparent()
     notes = () if parent is None else parent.iter()
-    return next(("".join(note.itertext()) for note in notes if _category(note) == "administrativeStatus"), "")
+    return next(("".join(note.itertext()).strip() for note in notes if _category(note) == category), "")
+
+
+def _rank(term: _Term) -> tuple[bool, int]:
+    """Rank a term: the least is the best; what is called a variant is one of another term."""
+    ranks = (rank for rank, status in enumerate(_STATUSES) if status and term.status.startswith(status))
+    return term.kind == "variant", next(ranks, _STATUSES.index(""))
 
 
 def _year(text: str | None) -> int | None:
