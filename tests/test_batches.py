@@ -155,7 +155,7 @@ def test_a_script_that_does_its_work_on_import_is_told_so(tmp_path):
     script = tmp_path / "run.py"
     script.write_text(UNGUARDED)
     done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True)
-    assert 'Put what your script does under if __name__ == "__main__":' in done.stderr.splitlines()[-1]
+    assert 'Put what your script does under if __name__ == "__main__":' in done.stderr
     guarded = UNGUARDED.replace("print(", 'if __name__ == "__main__":\n    print(')
     script.write_text(guarded)
     done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True)
