@@ -16,7 +16,7 @@ from glossary.errors import DataError, TermNotFoundError
 from glossary.folding import key_of
 from glossary.model import KINDS, Entry, Harvest, Hit, Kind, Sense, Timeline, Use
 from glossary.paths import opening
-from glossary.text import UNFIT, can_be_named, simplify
+from glossary.text import simplify
 from glossary.variants import bare_key
 
 if TYPE_CHECKING:
@@ -50,16 +50,12 @@ class Glossary(Mapping[str, Entry]):
         Raises:
             DataError: a headword has neither a letter nor a digit.
         """
-        from glossary.merging import merge
+        from glossary.merging import merge, unfit
 
         alike: dict[str, list[Entry]] = {}
         for entry in entries:
-            if not can_be_named(entry.headword):
-                raise DataError(
-                    f"{entry.headword!r} cannot be a headword: it needs a letter or a digit, and no NUL."
-                )
-            if any(map(UNFIT.search, entry.variants)):
-                raise DataError(f"{entry.headword}: a variant holds a NUL or half a character. Leave it out.")
+            if why := unfit(entry):
+                raise DataError(why)
             alike.setdefault(key_of(entry.headword), []).append(entry)
         merged = {entry.headword: entry for entry in map(merge, alike.values())}
         self._entries: Mapping[str, Entry] = {headword: merged[headword] for headword in sorted(merged)}

@@ -11,10 +11,23 @@ import msgspec
 
 from glossary.folding import fold, key_of
 from glossary.model import KINDS, Entry, Kind, Sense, Source
-from glossary.text import simplify
+from glossary.text import UNFIT, can_be_named, simplify
 from glossary.variants import bare_key
 
-__all__ = ["grouped", "merge", "plain", "with_kinds"]
+__all__ = ["grouped", "merge", "plain", "unfit", "with_kinds"]
+
+
+def unfit(entry: Entry) -> str | None:
+    """Say why a record can't be an entry of a glossary; `None` where it can.
+
+    >>> unfit(Entry(headword="+"))
+    "'+' cannot be a headword: it needs a letter or a digit, and no NUL."
+    """
+    if not can_be_named(entry.headword):
+        return f"{entry.headword!r} cannot be a headword: it needs a letter or a digit, and no NUL."
+    if any(map(UNFIT.search, entry.variants)):
+        return f"{entry.headword}: a variant holds a NUL or half a character. Leave it out."
+    return None
 
 
 def plain(entry: Entry) -> Entry:

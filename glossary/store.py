@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import msgspec
 
 from glossary.errors import DataError, ReadError
+from glossary.merging import unfit
 from glossary.model import Citation, Entry, Kind, Sense, Source
 from glossary.paths import opening, writing
 
@@ -77,7 +78,10 @@ def load_toml(path: Path) -> list[Entry]:
     """
     entries: list[Entry] = []
     for file in toml_files(path):
-        entries += entries_of(parse_toml(file))
+        for entry in entries_of(parse_toml(file)):
+            if why := unfit(entry):
+                raise DataError(f"{file}: {why}")
+            entries.append(entry)
     return entries
 
 

@@ -93,6 +93,13 @@ def test_term_file_as_notepad_saves_it(tmp_path):
     assert [entry.headword for entry in store.load_toml(path)] == ["雪亮"]
 
 
+def test_what_cannot_be_a_headword_is_told_with_its_file(tmp_path):
+    (tmp_path / "a.toml").write_text('[source]\nid = "a"\n[[term]]\nheadword = "双碳"\n', encoding="utf-8")
+    (tmp_path / "b.toml").write_text('[source]\nid = "b"\n[[term]]\nheadword = "——"\n', encoding="utf-8")
+    with pytest.raises(DataError, match=r"b\.toml: '——' cannot be a headword"):
+        store.load_toml(tmp_path)
+
+
 def test_a_folder_is_read_in_one_order_and_without_the_readings(tmp_path):
     for name, headword in (("b/二.toml", "二"), ("a.toml", "一"), ("b/readings.toml", None)):
         path = tmp_path / name
