@@ -70,11 +70,6 @@ def test_a_reference_leads_to_a_term_with_a_percent_sign(browser, built):
     assert followed(browser, browser.find_element(By.CSS_SELECTOR, ".policy-mention a")) == "50%25减排"
 
 
-def test_an_inventory_encodes_a_percent_sign(site):
-    for names in site("bare", DOCUMENTS).inventory().values():
-        assert "50%25减排" not in names or names["50%25减排"].endswith("#50%2525减排")
-
-
 def test_there_is_a_place_to_annotate_in(browser, built):
     page = {"html": "place.html", "dirhtml": "place/index.html", "singlehtml": "index.html"}[
         built.app.builder.name

@@ -119,7 +119,7 @@ class PolicyDomain(Domain):
         objects = self.env.domains.standard_domain.objects
         for name, headword, docname in self._named():
             if ("term", name) not in objects:
-                self.data["named"][name] = objects["term", name] = (docname, in_address(anchor(headword)))
+                self.data["named"][name] = objects["term", name] = (docname, anchor(headword))
 
     def is_ours(self, name: str) -> bool:
         """Tell whether a name in the domain `std` is one of those that it has been told of the entries."""
@@ -243,4 +243,4 @@ class PolicyDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Yield every name of every entry that is written out, for the inventory."""
         for name, headword, docname in self._named():
-            yield name, name, "term", docname, in_address(anchor(headword)), -1
+            yield name, name, "term", docname, anchor(headword), -1
